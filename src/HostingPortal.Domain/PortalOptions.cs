@@ -1,0 +1,53 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace HostingPortal.Domain;
+
+/// <summary>Settings of this installation, section <c>Portal</c>.</summary>
+public sealed class PortalOptions
+{
+    public const string Section = "Portal";
+
+    /// <summary>Marks everything this installation makes at Hetzner; two portals sharing an account must differ. Label characters, at most 40.</summary>
+    [RegularExpression("[a-z0-9][a-z0-9-]{0,38}[a-z0-9]")]
+    public string Instance { get; set; } = "portal";
+
+    /// <summary>Address people use, e.g. <c>https://portal.example.com</c>. Links in mails and invitations start with it.</summary>
+    [Required, Url]
+    public string BaseUrl { get; set; } = "http://localhost:5080";
+
+    /// <summary>Address nodes use for the DNS-01 broker; empty: the base address.</summary>
+    public string BrokerUrl { get; set; } = "";
+
+    /// <summary>Where the portal keeps its key file and, without a connection string, its database.</summary>
+    [Required]
+    public string DataFolder { get; set; } = "data";
+
+    /// <summary>Most runs this instance works on at once.</summary>
+    [Range(1, 200)]
+    public int MaxRuns { get; set; } = 20;
+
+    /// <summary>Most runs of one client at once.</summary>
+    [Range(1, 200)]
+    public int MaxRunsPerClient { get; set; } = 4;
+
+    /// <summary>Host names that no client may claim, besides those of the portal's own addresses.</summary>
+    public string[] ReservedNames { get; set; } = [];
+}
+
+/// <summary>Where nodes get certificates, section <c>Acme</c>.</summary>
+public sealed class AcmeOptions
+{
+    public const string Section = "Acme";
+
+    [Required, Url]
+    public string Directory { get; set; } = "https://acme-v02.api.letsencrypt.org/directory";
+
+    /// <summary>Contact address of the accounts; each node has its own account.</summary>
+    public string Email { get; set; } = "";
+
+    /// <summary>PEM of the CA that signed the directory's own TLS certificate; empty for public CAs.</summary>
+    public string CaPem { get; set; } = "";
+
+    /// <summary>PEM of the root that issued certificates lead to; empty for public CAs.</summary>
+    public string RootPem { get; set; } = "";
+}

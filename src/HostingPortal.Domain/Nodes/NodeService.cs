@@ -1,0 +1,175 @@
+using HostingPortal.Domain.Accounts;
+using HostingPortal.Domain.Audit;
+using HostingPortal.Domain.Changes;
+using HostingPortal.Domain.Clients;
+using HostingPortal.Domain.NodeTemplates;
+using HostingPortal.Domain.Persistence;
+using HostingPortal.Domain.Projects;
+using HostingPortal.Domain.Runs;
+using HostingPortal.Domain.Security;
+using Microsoft.EntityFrameworkCore;
+
+namespace HostingPortal.Domain.Nodes;
+
+/// <summary>Ordering, converging and removing nodes. Outside work follows as runs.</summary>
+public sealed class NodeService(
+    IDbContextFactory<PortalDbContext> contexts, AccountService accounts, IServerCloud cloud, INodeTemplates templates, RunQueue queue, TimeProvider time)
+{
+    /// <summary>Live offer for a project of the actor: clients see types and prices, never the token.</summary>
+    public async Task<NodeOffer> GetOfferAsync(Actor actor, string projectId, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var project = await FindProjectAsync(db, actor, projectId, ct);
+        var catalog = await cloud.GetCatalogAsync(await accounts.OpenTokenAsync(db, project.AccountId, ct), ct);
+        var (client, budget) = await BudgetAsync(db, project, ct);
+        var monthly = await db.Nodes.Where(n => n.ProjectId == projectId && n.State != NodeState.Removed).SumAsync(n => n.MonthlyPrice, ct);
+        return new NodeOffer(catalog, templates.All, monthly, client, budget);
+    }
+
+    /// <summary>Orders a server: the node and its run exist when this returns; the paid call is made by the run.</summary>
+    public async Task<OrderedNode> OrderAsync(Actor actor, OrderNode request, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var project = await FindProjectAsync(db, actor, request.ProjectId, ct);
+        actor.RequireOwner(project.ClientId);
+        var template = CheckTemplate(request);
+        if (!Slug.IsSlug(request.Name))
+        {
+            throw new RuleViolationException("Slug.Form", nameof(request.Name));
+        }
+
+        var catalog = await cloud.GetCatalogAsync(await accounts.OpenTokenAsync(db, project.AccountId, ct), ct);
+        CheckFits(catalog, template, request);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await LockProjectAsync(db, project.Id, ct);
+        if (await db.Nodes.AnyAsync(n => n.ProjectId == project.Id && n.Name == request.Name && n.State != NodeState.Removed, ct))
+        {
+            throw new RuleViolationException("Node.NameTaken", nameof(request.Name), ("name", request.Name));
+        }
+
+        var (client, budget) = await BudgetAsync(db, project, ct);
+        var price = NodePricing.Of(catalog, request.ServerType, request.Location, client, budget);
+        CheckPrice(actor, request, price);
+        var now = time.GetUtcNow().UtcDateTime;
+        var node = new Node
+        {
+            Id = Ids.New("n", time), ProjectId = project.Id, Name = request.Name, Template = template.Name, TemplateVersion = template.Version,
+            ServerType = request.ServerType, Location = request.Location, Image = request.Image, MonthlyPrice = price.Monthly, Currency = price.Currency,
+            State = NodeState.Planned, StateSince = now, CreatedAt = now, DesiredRevision = 1,
+        };
+        db.Nodes.Add(node);
+        var change = db.Change(
+            actor, time, "node.order", new Scope(project.ClientId, project.Id, node.Id, "node"), new ObjectRef("node", node.Id, node.Name),
+            null, new { node.ServerType, node.Location, node.Image, node.Template, price.Monthly, request.OverBudgetReason });
+        var run = queue.Add(db, actor, RunKind.Provision, project.ClientId, project.Id, [(node.Id, node.Name)]);
+        await db.SaveChangesAsync(ct);
+        change.RunId = run.Id;
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        queue.Announce(run);
+        return new OrderedNode(node.Id, run.Id);
+    }
+
+    /// <summary>Puts the node in step again, everything; returns the run.</summary>
+    public Task<long> ConvergeAsync(Actor actor, string nodeId, CancellationToken ct) => StartAsync(actor, nodeId, RunKind.Converge, "node.converge", ct);
+
+    /// <summary>Compares the node with what should be and changes nothing; returns the run.</summary>
+    public Task<long> CheckAsync(Actor actor, string nodeId, CancellationToken ct) => StartAsync(actor, nodeId, RunKind.Check, "node.check", ct);
+
+    /// <summary>Deletes the server and what is on it. <paramref name="writtenName"/> must equal the node's name.</summary>
+    public async Task<long> DecommissionAsync(Actor actor, string nodeId, string writtenName, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var (node, project) = await FindAsync(db, actor, nodeId, ct);
+        actor.RequireOwner(project.ClientId);
+        if (writtenName != node.Name)
+        {
+            throw new RuleViolationException("Confirm.Name", "Name", ("name", node.Name));
+        }
+
+        if (await db.Sites.AnyAsync(s => s.NodeId == nodeId && !s.Removed, ct))
+        {
+            throw new RuleViolationException("Node.HasSites", null, ("node", node.Name));
+        }
+
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        node.State = NodeState.Removing;
+        node.StateReason = null;
+        node.StateSince = time.GetUtcNow().UtcDateTime;
+        var change = db.Change(actor, time, "node.remove", new Scope(project.ClientId, project.Id, node.Id, "node"), new ObjectRef("node", node.Id, node.Name), new { node.ServerType, node.MonthlyPrice }, null);
+        var run = queue.Add(db, actor, RunKind.Decommission, project.ClientId, project.Id, [(node.Id, node.Name)]);
+        await db.SaveChangesAsync(ct);
+        change.RunId = run.Id;
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        queue.Announce(run);
+        return run.Id;
+    }
+
+    private async Task<long> StartAsync(Actor actor, string nodeId, RunKind kind, string action, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var (node, project) = await FindAsync(db, actor, nodeId, ct);
+        actor.RequireOwner(project.ClientId);
+        if (node.CloudServerId is null || node.State is NodeState.Removing or NodeState.Removed)
+        {
+            throw new RuleViolationException("Node.NoServer", null, ("node", node.Name));
+        }
+
+        var run = queue.Add(db, actor, kind, project.ClientId, project.Id, [(node.Id, node.Name)]);
+        db.Audit(actor, time, action, project.ClientId, new ObjectRef("node", node.Id, node.Name));
+        await db.SaveChangesAsync(ct);
+        queue.Announce(run);
+        return run.Id;
+    }
+
+    private NodeTemplate CheckTemplate(OrderNode request)
+    {
+        var template = templates.All.FirstOrDefault(t => t.Name == request.Template) ?? throw new RuleViolationException("Node.TemplateUnknown", nameof(request.Template));
+        return template.Images.Contains(request.Image) ? template : throw new RuleViolationException("Node.ImageUnknown", nameof(request.Image), ("image", request.Image));
+    }
+
+    private static void CheckFits(CloudCatalog catalog, NodeTemplate template, OrderNode request)
+    {
+        var type = catalog.ServerTypes.FirstOrDefault(t => t.Name == request.ServerType);
+        if (type is not null && (type.MemoryGigabytes < template.MinMemoryGigabytes || !template.Architectures.Contains(type.Architecture)))
+        {
+            throw new RuleViolationException("Node.TypeTooSmall", nameof(request.ServerType), ("type", type.Name), ("template", template.Name), ("memory", template.MinMemoryGigabytes));
+        }
+    }
+
+    private static void CheckPrice(Actor actor, OrderNode request, NodePrice price)
+    {
+        if (request.ExpectedMonthly is { } expected && expected != price.Monthly)
+        {
+            throw new RuleViolationException("Node.PriceMoved", nameof(request.ExpectedMonthly), ("before", expected), ("now", price.Monthly));
+        }
+
+        if (price.OverBudget && (!actor.IsAdmin || string.IsNullOrWhiteSpace(request.OverBudgetReason)))
+        {
+            throw new RuleViolationException("Node.OverBudget", nameof(request.OverBudgetReason), ("after", price.AfterMonthly), ("budget", price.Budget));
+        }
+    }
+
+    /// <summary>Serialises orders of one project, so that two cannot pass the same budget or take the same name.</summary>
+    private static Task LockProjectAsync(PortalDbContext db, string projectId, CancellationToken ct) =>
+        db.Database.ExecuteSqlAsync($"SELECT Id FROM projects WHERE Id = {projectId} FOR UPDATE", ct);
+
+    private static async Task<(decimal Client, decimal? Budget)> BudgetAsync(PortalDbContext db, Project project, CancellationToken ct)
+    {
+        var monthly = await db.Nodes
+            .Where(n => n.Project!.ClientId == project.ClientId && n.Project.AccountId == project.AccountId && n.State != NodeState.Removed).SumAsync(n => n.MonthlyPrice, ct);
+        var budget = await db.AccountAllotments.Where(a => a.AccountId == project.AccountId && a.ClientId == project.ClientId).Select(a => a.MonthlyBudget).FirstOrDefaultAsync(ct);
+        return (monthly, budget);
+    }
+
+    private static async Task<Project> FindProjectAsync(PortalDbContext db, Actor actor, string projectId, CancellationToken ct) =>
+        actor.Visible(await db.Projects.FirstOrDefaultAsync(p => p.Id == projectId, ct), p => p.ClientId);
+
+    private static async Task<(Node Node, Project Project)> FindAsync(PortalDbContext db, Actor actor, string nodeId, CancellationToken ct)
+    {
+        var node = await db.Nodes.Include(n => n.Project).FirstOrDefaultAsync(n => n.Id == nodeId, ct);
+        actor.Visible(node, n => n.Project!.ClientId);
+        return (node!, node!.Project!);
+    }
+}

@@ -1,0 +1,31 @@
+using HostingPortal.Domain.Accounts;
+using HostingPortal.Domain.NodeTemplates;
+
+namespace HostingPortal.Domain.Nodes;
+
+/// <param name="ExpectedMonthly">The price the person saw; an order at another price is refused with <c>Node.PriceMoved</c>.</param>
+public sealed record OrderNode(
+    string ProjectId,
+    string Name,
+    string Template,
+    string ServerType,
+    string Location,
+    string Image,
+    decimal? ExpectedMonthly,
+    string? OverBudgetReason = null);
+
+/// <summary>What the wizard shows: templates, and what Hetzner offers right now.</summary>
+public sealed record NodeOffer(CloudCatalog Catalog, IReadOnlyList<NodeTemplate> Templates, decimal ProjectMonthly, decimal ClientMonthly, decimal? Budget);
+
+/// <summary>A priced order. <see cref="Monthly"/> is the sum, at most, net.</summary>
+/// <param name="OverBudget">True when <paramref name="AfterMonthly"/> passes the budget.</param>
+public sealed record NodePrice(decimal Server, decimal Ipv4, decimal Monthly, decimal Hourly, string Currency, decimal AfterMonthly, decimal? Budget, bool OverBudget);
+
+/// <param name="WorkingRunId">The run that works on it now, or null.</param>
+public sealed record NodeRow(
+    string Id, string ProjectId, string ProjectName, string ClientId, string ClientName, string Name, string Template, string TemplateVersion,
+    string ServerType, string Location, string Image, decimal MonthlyPrice, string Currency, NodeState State, string? StateReason, DateTime StateSince,
+    DateTime CreatedAt, DateTime? ReadyAt, long? CloudServerId, string? PublicIpv4, string? PublicIpv6, string? HostKey,
+    bool InStep, string? ConvergedContent, int Sites, long? WorkingRunId, long? LastRunId);
+
+public sealed record OrderedNode(string NodeId, long RunId);

@@ -1,0 +1,34 @@
+"""A project on this machine: its bare inventory repository and its two secrets."""
+import os
+import re
+import shutil
+
+from portal_executor.common import BASE, Refusal, command, lock, read_json, repository_of, write_atomically
+
+
+def project(name):
+    """Makes sure that a project's repository exists and stores the secrets given."""
+    body = read_json(64 << 10)
+    key, vault = body.pop("private_key", None), body.pop("vault_password", None)
+    if body or (key is not None and not re.fullmatch(r"-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----\n[A-Za-z0-9+/=\n]+-----END [A-Z ]{0,20}PRIVATE KEY-----\n*", str(key))):
+        raise Refusal("usage", "private_key is not a key in PEM form, or a member is not known")
+    if vault is not None and not re.fullmatch(r"[!-~]{16,256}", str(vault)):
+        raise Refusal("usage", "vault_password must be 16 to 256 printable characters")
+    repository, secrets, changed = repository_of(name), f"{BASE}/secrets/{name}", False
+    with lock(f"project-{name}"):
+        os.makedirs(secrets, 0o700, exist_ok=True)
+        if key is not None:
+            changed |= write_atomically(f"{secrets}/key", key.rstrip("\n") + "\n", 0o600)
+        if vault is not None:
+            changed |= write_atomically(f"{secrets}/vault", vault + "\n", 0o600)
+        if not os.path.exists(repository):
+            staging = f"{BASE}/inventories/.{name}.{os.getpid()}"
+            os.mkdir(staging, 0o700)
+            shutil.chown(staging, "portal", "portal")
+            command("git", "init", "--quiet", "--bare", "--initial-branch=main", staging, user="portal")
+            for setting in ("receive.denyNonFastForwards", "receive.denyDeletes", "receive.fsckObjects"):
+                command("git", f"--git-dir={staging}", "config", setting, "true", user="portal")
+            os.rename(staging, repository)
+            changed = True
+    return {"project": name, "repository": repository, "key": os.path.exists(f"{secrets}/key"),
+            "vault": os.path.exists(f"{secrets}/vault"), "changed": changed}

@@ -1,0 +1,122 @@
+"""A run that was started: its end, its state, its events, cancelling and cleaning it."""
+import contextlib
+import json
+import os
+import select
+import shutil
+import time
+
+from portal_executor.common import VERB_LOCKS, Refusal, command, events_of, folder_of, lock, write_atomically
+
+POLL_MS = 25
+
+
+def last_seq(fd):
+    """Cuts a half-written last line off and returns the last event's number, 0 for an empty file."""
+    size, window = os.fstat(fd).st_size, 1 << 16
+    while True:
+        begin = max(0, size - window)
+        data = os.pread(fd, size - begin, begin)
+        whole = data[:data.rfind(b"\n") + 1]
+        before = whole[:-1].rfind(b"\n")
+        if before >= 0 or begin == 0:
+            if len(whole) != len(data):
+                os.ftruncate(fd, begin + len(whole))
+            try:
+                return json.loads(whole[before + 1:])["s"] if whole else 0
+            except (ValueError, KeyError, TypeError):
+                return 0
+        window *= 4
+
+
+def finish(run, rc, reason, signal=""):
+    """Writes the end event once, then the marker that says nothing more will come."""
+    folder = folder_of(run)
+    with lock(f"end-{run}"):
+        if os.path.exists(f"{folder}/ended.json") or not os.path.isdir(folder):
+            return
+        fd = os.open(events_of(run), os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+        seq, events = last_seq(fd), []
+        with contextlib.suppress(OSError), open(f"{folder}/output.log", "rb") as output:
+            output.seek(max(0, os.fstat(output.fileno()).st_size - (64 << 10)))
+            text = output.read().decode("utf-8", "replace").strip()
+            events += [{"e": "warn", "msg": text}] if text else []
+        events.append({"e": "end", "rc": rc, "reason": reason, **({"signal": signal} if signal else {})})
+        for number, event in enumerate(events, seq + 1):
+            os.write(fd, json.dumps({"s": number, "t": int(time.time() * 1000), **event}, separators=(",", ":")).encode() + b"\n")
+        os.close(fd)
+        write_atomically(f"{folder}/ended.json", json.dumps({"exit_code": rc, "signal": signal, "reason": reason}), 0o600)
+
+
+def end(run):
+    """Called by systemd when the run's unit has stopped: judges by how its main process ended."""
+    how, code = os.environ.get("EXIT_CODE", ""), os.environ.get("EXIT_STATUS", "")
+    rc, signal = (int(code) if how == "exited" and code.isdigit() else None), (code if how in ("killed", "dumped") else "")
+    canceled, timeout = os.path.exists(f"{folder_of(run)}/canceled"), os.environ.get("SERVICE_RESULT") == "timeout" or rc == 75
+    reason = "canceled" if canceled else "timeout" if timeout else "signal" if signal else "finished" if rc is not None else "lost"
+    finish(run, rc, reason, signal)
+
+
+def unit_lives(run):
+    state = command("systemctl", "show", "--property=ActiveState", "--value", f"run-{run}.service", check=False)
+    return (state or b"").strip() not in (b"", b"inactive", b"failed")
+
+
+def status(run, locked=False):
+    folder = folder_of(run)
+    empty = {"state": "unknown", "exit_code": None, "signal": "", "reason": "", "bytes": 0}
+    if not os.path.exists(f"{folder}/ended.json"):
+        with contextlib.nullcontext() if locked else lock(f"start-{run}"):
+            if not os.path.exists(f"{folder}/started"):
+                return empty
+            if unit_lives(run):
+                return {**empty, "state": "running", "bytes": os.path.getsize(events_of(run))}
+            finish(run, None, "lost")
+    with open(f"{folder}/ended.json", encoding="utf-8") as file:
+        return {**empty, "state": "ended", **json.load(file), "bytes": os.path.getsize(events_of(run))}
+
+
+def follow(run, offset):
+    """Sends the events from a byte offset on, whole lines only, until the run has ended and all is sent."""
+    if status(run)["state"] == "unknown":
+        raise Refusal("unknown", "there is no such run")
+    fd, position, checked = os.open(events_of(run), os.O_RDONLY | os.O_NOFOLLOW), int(offset), time.monotonic()
+    if position > os.fstat(fd).st_size:
+        raise Refusal("refused", "the offset is behind the end")
+    hangup, size = select.poll(), 1 << 18
+    hangup.register(1, 0)
+    while True:
+        ended = not os.path.isdir(folder_of(run)) or os.path.exists(f"{folder_of(run)}/ended.json")
+        data = os.pread(fd, size, position)
+        whole = data[:data.rfind(b"\n") + 1]
+        if whole:
+            position += len(whole)
+            while whole:
+                whole = whole[os.write(1, whole):]
+        elif len(data) == size:
+            size *= 4
+        elif ended or hangup.poll(POLL_MS):
+            return None
+        elif time.monotonic() - checked > 5:
+            checked = time.monotonic()
+            status(run)
+
+
+def cancel(run):
+    found = status(run)
+    if found["state"] == "unknown":
+        raise Refusal("unknown", "there is no such run")
+    if found["state"] == "running":
+        write_atomically(f"{folder_of(run)}/canceled", "", 0o600)
+        command("systemctl", "stop", f"run-{run}.service")
+    return status(run)
+
+
+def clean(run):
+    if status(run)["state"] == "running":
+        raise Refusal("running", "the run still goes on")
+    shutil.rmtree(folder_of(run), ignore_errors=True)
+    for name in ("start", "end"):
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(f"{VERB_LOCKS}/{name}-{run}.lock")
+    return {"state": "unknown"}

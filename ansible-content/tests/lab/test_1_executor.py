@@ -1,0 +1,138 @@
+"""The executor's contract on real servers."""
+import json
+import subprocess
+import threading
+import time
+
+from lab import EXECUTOR, EXECUTOR_KEY, NODES, PROGRAM, ROOT, LabTest, Project, Run, archive, known_hosts, new_run, on_executor, on_node, ssh_command, verb
+
+CONTENT = f"lab-{int(time.time()):x}"
+NODE = {"n-lab-1": NODES[0]} if NODES else {}
+
+
+def inventory():
+    return {"hosts.yml": {"all": {"children": {"lemp": {"hosts": {name: {"ansible_host": address, "ansible_port": 22} for name, address in NODE.items()}}}}},
+            "group_vars/all/portal.yml": {"ansible_user": "deploy", "ansible_become": True, "ansible_python_interpreter": "/usr/bin/python3"}}
+
+
+class ExecutorTest(LabTest):
+    @classmethod
+    def setUpClass(cls):
+        on_executor("cat > /var/tmp/content.tar.gz", archive())
+        with open(f"{ROOT}/executor/bootstrap.sh", "rb") as file:
+            cls.bootstrap = file.read()
+        cls.first = json.loads(on_executor(f"sudo -n bash -s {CONTENT}", cls.bootstrap).stdout)
+        cls.project = Project("p-executor")
+        cls.commit = cls.project.commit(inventory())
+
+    def start(self, **variables):
+        return Run(self.project.name, self.commit, CONTENT, "exercise", NODE, vars={f"portal_exercise_{name}": value for name, value in variables.items()})
+
+    def test_bootstrap_twice_changes_nothing(self):
+        self.assertEqual(CONTENT, self.first["content"])
+        self.assertEqual(0, json.loads(on_executor(f"sudo -n bash -s {CONTENT}", self.bootstrap).stdout)["changed"])
+        self.assertEqual(0, verb("install", CONTENT)[1]["changed"])
+        self.assertIn(CONTENT, verb("version")[1]["contents"])
+
+    def test_run_finishes_events_are_contiguous(self):
+        run = self.start(lines=30)
+        events = run.events()
+        self.assertEqual("started", run.answer["state"])
+        self.assertEqual(list(range(1, len(events) + 1)), [event["s"] for event in events])
+        self.assertEqual(["start", "play", "task"], [event["e"] for event in events[:3]])
+        self.assertEqual({"rc": 0, "reason": "finished"}, {name: events[-1][name] for name in ("rc", "reason")})
+        self.assertEqual(30, sum(event["e"] == "item" for event in events))
+        self.assertNotIn("canary-4711", json.dumps(events))
+        self.assertIn(f"+{run.name}", next(event["diff"] for event in events if event.get("diff")))
+        self.assertEqual("ended", verb("start", run.name, body=run.spec)[1]["state"])
+        self.assertEqual("ended", verb("status", run.name)[1]["state"])
+        verb("clean", run.name)
+        self.assertEqual("unknown", verb("status", run.name)[1]["state"])
+
+    def test_failure_is_told_in_one_line(self):
+        events = self.start(fail=1).events()
+        failed = next(event for event in events if event.get("st") == "failed")
+        self.assertEqual("exit code 3: no such thing", failed["msg"])
+        self.assertEqual(2, events[-1]["rc"])
+
+    def test_ten_starts_run_once(self):
+        run, answers = self.start(seconds=3), []
+        calls = [threading.Thread(target=lambda: answers.append(verb("start", run.name, body=run.spec)[1]["state"])) for _ in range(6)]
+        for call in calls:
+            call.start()
+        for call in calls:
+            call.join()
+        self.assertEqual({"already"}, set(answers))
+        self.assertEqual(1, sum(event["e"] == "start" for event in run.events()))
+
+    def test_cancel_leaves_nothing(self):
+        run = self.start(seconds=600)
+        run.wait_for("begin")
+        self.wait_for_sleep(True)
+        began = time.monotonic()
+        self.assertEqual("ended", verb("cancel", run.name)[1]["state"])
+        self.assertLess(time.monotonic() - began, 5)
+        self.assertEqual("canceled", run.events()[-1]["reason"])
+        self.assertEqual("", on_executor("pgrep -u portal-run -a || true").stdout.decode())
+        if "KillUserProcesses=yes" in on_node("cat /etc/systemd/logind.conf.d/*.conf 2>/dev/null || true"):
+            self.wait_for_sleep(False)
+
+    def wait_for_sleep(self, wanted):
+        for _ in range(100):
+            if bool(on_node("pgrep -x sleep -a | grep 600 || true").strip()) is wanted:
+                return
+            time.sleep(0.1)
+        self.fail(f"sleep on the node: wanted {wanted}")
+
+    def test_two_runs_never_overlap_second_names_first(self):
+        first = self.start(seconds=3)
+        first.wait_for("begin")
+        second = self.start()
+        events = second.events()
+        self.assertEqual(("waiting", first.name), (events[0]["e"], events[0]["run"]))
+        end = first.events()[-1]["t"]
+        self.assertGreaterEqual(next(event["t"] for event in events if event["e"] == "start"), end - 300)
+
+    def test_reattach_by_offset_loses_and_doubles_nothing(self):
+        run, received = self.start(lines=400), b""
+        while b'"e":"end"' not in received:
+            follower = subprocess.Popen([*ssh_command("portal", EXECUTOR, EXECUTOR_KEY), f"{PROGRAM} follow {run.name} {len(received)}"], stdout=subprocess.PIPE)
+            limit = time.monotonic() + 0.7
+            while time.monotonic() < limit:
+                data = follower.stdout.read1(65536)
+                received += data
+                if not data:
+                    break
+            follower.kill()
+            follower.communicate()
+        self.assertEqual(on_executor(f"{PROGRAM} follow {run.name} 0").stdout, received)
+        self.assertEqual([json.loads(line)["s"] for line in received.splitlines()], list(range(1, received.count(b"\n") + 1)))
+
+    def test_bad_calls_are_refused(self):
+        run = new_run()
+        spec = {"run": run, "project": self.project.name, "commit": self.commit, "content": CONTENT, "playbook": "exercise", "limit": ["n-lab-1"], "known_hosts": known_hosts(NODE)}
+        wrong = [({"playbook": "install-executor"}, 4), ({"playbook": "../x"}, 2), ({"limit": ["all:!x"]}, 2), ({"limit": []}, 2), ({"commit": "f" * 40}, 3), ({"project": "none"}, 3),
+                 ({"tags": ["a,b"]}, 2), ({"vars": {"ansible_connection": "local"}}, 2), ({"vars": {"portal_exercise_lines": "1"}}, 2), ({"known_hosts": "@cert-authority * x"}, 2), ({"extra": 1}, 2)]
+        for member, code in wrong:
+            self.assertEqual(code, verb("start", run, body={**spec, **member}, check=False)[0], member)
+        for words, code in ((["status", "../x"], 2), (["follow", "none", "0"], 3), (["cancel", "none"], 3), (["boom"], 2), (["status", "'a\nb'"], 2)):
+            self.assertEqual(code, verb(*words, check=False)[0], words)
+
+    def test_foreign_file_in_commit_is_refused(self):
+        project = Project("p-hostile")
+        for path in ("ansible.cfg", "host_vars/n-1/main.yaml", "library/x.py", "group_vars/all/.hidden.yml"):
+            commit = project.commit({**inventory(), path: "x: 1\n"})
+            self.assertEqual(4, self.refused(project.name, commit), path)
+            project.git("rm", "-q", "-r", path)
+
+    def refused(self, project, commit):
+        run = new_run()
+        return verb("start", run, body={"run": run, "project": project, "commit": commit, "content": CONTENT, "playbook": "exercise", "limit": ["n-lab-1"]}, check=False)[0]
+
+    def test_secrets_are_in_no_argv_and_no_environment(self):
+        run = self.start(seconds=3)
+        run.wait_for("begin")
+        everything = on_executor("sudo -n sh -c 'cat /proc/*/cmdline /proc/*/environ' 2>/dev/null || true").stdout.decode(errors="replace")
+        self.assertNotIn(self.project.vault, everything)
+        self.assertIn("portal-run", on_executor("ps -eo user:20,args | grep [a]nsible-playbook").stdout.decode())
+        run.events()

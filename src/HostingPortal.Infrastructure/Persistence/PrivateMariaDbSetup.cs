@@ -47,15 +47,23 @@ internal sealed class PrivateMariaDbSetup(PrivateMariaDbPaths paths, string user
     }
 
     /// <summary>Returns at once. The shell detaches MariaDB from the portal's pipes and session; the arguments never pass through its parser.</summary>
-    public async Task LaunchAsync(CancellationToken ct) => await Cli.Wrap("sh")
-        .WithArguments([
-            "-c", "exec setsid --fork \"$0\" \"$@\" </dev/null >/dev/null 2>&1",
-            Programs.Find("mariadbd", "mariadb-server-core"),
-            "--no-defaults", $"--datadir={paths.Tables}", $"--socket={paths.Socket}", $"--pid-file={paths.ProcessId}", $"--log-error={paths.Log}",
-            "--skip-networking", "--skip-name-resolve", "--skip-log-bin", "--default-time-zone=+00:00", "--performance-schema=OFF",
-            "--character-set-server=utf8mb4", "--collation-server=utf8mb4_unicode_ci", "--max-allowed-packet=64M",
-            "--innodb-buffer-pool-size=96M", "--innodb-log-file-size=48M", "--max-connections=200", .. AsUser()])
-        .ExecuteAsync(ct);
+    public async Task LaunchAsync(CancellationToken ct)
+    {
+        if (File.Exists(paths.Log))
+        {
+            File.Move(paths.Log, $"{paths.Log}.1", overwrite: true);
+        }
+
+        await Cli.Wrap("sh")
+            .WithArguments([
+                "-c", "exec setsid --fork \"$0\" \"$@\" </dev/null >/dev/null 2>&1",
+                Programs.Find("mariadbd", "mariadb-server-core"),
+                "--no-defaults", $"--datadir={paths.Tables}", $"--socket={paths.Socket}", $"--pid-file={paths.ProcessId}", $"--log-error={paths.Log}",
+                "--skip-networking", "--skip-name-resolve", "--skip-log-bin", "--default-time-zone=+00:00", "--performance-schema=OFF",
+                "--character-set-server=utf8mb4", "--collation-server=utf8mb4_unicode_ci", "--max-allowed-packet=64M",
+                "--innodb-buffer-pool-size=96M", "--innodb-log-file-size=48M", "--max-connections=200", .. AsUser()])
+            .ExecuteAsync(ct);
+    }
 
     public bool GaveUp() => Tail().Contains("[ERROR] Aborting", StringComparison.Ordinal);
 

@@ -1,0 +1,23 @@
+using HostingPortal.Infrastructure.Persistence;
+using HostingPortal.Infrastructure.Secrets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace HostingPortal.Infrastructure;
+
+/// <summary>Everything the portal needs from outside: database, secrets, Hetzner, executor, git, DNS.</summary>
+public static class InfrastructureServices
+{
+    /// <summary>
+    /// Binds the sections Data, Database, Secrets, Hetzner, Executor, Names and SiteProbe; a host with unusable ones does not start and names each.
+    /// </summary>
+    public static IHostApplicationBuilder AddInfrastructure(this IHostApplicationBuilder builder)
+    {
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddOptions<DataOptions>().BindConfiguration(DataOptions.Section);
+        builder.Services.AddSingleton<DataFolder>();
+        builder.Services.AddPersistence().AddSecrets();
+        return builder;
+    }
+}

@@ -1,3 +1,5 @@
-var builder = WebApplication.CreateSlimBuilder(args);
-var app = builder.Build();
-app.Run();
+using HostingPortal.CloudSandbox;
+
+await using var server = await SandboxServer.StartAsync(SandboxOptions.Parse(args));
+Console.WriteLine($"listening on {server.BaseAddress.ToString().TrimEnd('/')}");
+await server.WaitForShutdownAsync();

@@ -1,0 +1,14 @@
+namespace HostingPortal.CloudSandbox.Api.ServerTypes;
+
+internal sealed class ServerTypeResource(ServerTypeCatalogue types) : IApiResource
+{
+    public void Map(ApiRoutes routes)
+    {
+        routes.Get("/server_types", call => call.Page(
+            "server_types", call.Among("name", types.All, t => t.Name), type => ServerTypeCatalogue.View(call.World, type)));
+        routes.Get("/server_types/{id}", call => Reply.Ok(new
+        {
+            ServerType = ServerTypeCatalogue.View(call.World, types.All.FirstOrDefault(t => t.Id == call.Id) ?? throw ApiErrors.NotFound("server_type", call.Id)),
+        }));
+    }
+}

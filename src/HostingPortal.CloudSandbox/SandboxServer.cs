@@ -1,0 +1,51 @@
+using HostingPortal.CloudSandbox.Api;
+using HostingPortal.CloudSandbox.State;
+
+namespace HostingPortal.CloudSandbox;
+
+/// <summary>A running simulator. Tests start one in their own process; <c>Program.cs</c> starts the same one.</summary>
+public sealed class SandboxServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private SandboxServer(WebApplication app) => _app = app;
+
+    /// <summary>Root of the API with its version, e.g. <c>http://127.0.0.1:41234/v1/</c>; the trailing slash keeps relative addresses below it.</summary>
+    public Uri BaseAddress => new($"{Root}v1/");
+
+    /// <summary>Where <c>/_sandbox/…</c> lies, e.g. <c>http://127.0.0.1:41234/</c>.</summary>
+    public Uri Root => new(_app.Urls.First());
+
+    /// <summary>A token nobody used before: a Hetzner project of its own.</summary>
+    public static string NewToken() => System.Security.Cryptography.RandomNumberGenerator.GetHexString(64, lowercase: true);
+
+    /// <summary>Starts listening on 127.0.0.1.</summary>
+    /// <exception cref="IOException">The port is taken.</exception>
+    public static async Task<SandboxServer> StartAsync(SandboxOptions options, CancellationToken ct = default)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls($"http://127.0.0.1:{options.Port}");
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Services.AddRouting();
+        builder.Services.AddSandboxState(options);
+        builder.Services.AddApi();
+        builder.Services.AddMachinesOff();
+        var app = builder.Build();
+        app.UseCorrelationId();
+        app.UseRouting();
+        app.UseRouteErrors();
+        app.MapApi();
+        await app.StartAsync(ct);
+        return new SandboxServer(app);
+    }
+
+    /// <summary>Completes when the process is asked to end.</summary>
+    public Task WaitForShutdownAsync() => _app.WaitForShutdownAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.Services.GetRequiredService<SnapshotFile>().FlushAsync();
+        await _app.DisposeAsync();
+    }
+}

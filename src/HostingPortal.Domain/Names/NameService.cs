@@ -134,8 +134,20 @@ public sealed class NameService(IDbContextFactory<PortalDbContext> contexts, INa
         return name;
     }
 
+    /// <summary>
+    /// Claims and saves before anything else is tried: a name that still needs its proof stays claimed, with the same token, when the request is refused.
+    /// </summary>
+    internal async Task ClaimAllAsync(PortalDbContext db, Actor actor, string clientId, IReadOnlyList<string> hosts, CancellationToken ct)
+    {
+        foreach (var host in hosts)
+        {
+            await ClaimAsync(db, actor, clientId, host, ct);
+            await SaveAsync(db, host, ct);
+        }
+    }
+
     /// <summary>Saves; a name somebody else claimed in the same moment is the same refusal as one claimed before.</summary>
-    internal static async Task SaveAsync(PortalDbContext db, string host, CancellationToken ct)
+    private static async Task SaveAsync(PortalDbContext db, string host, CancellationToken ct)
     {
         try
         {

@@ -1,90 +1,99 @@
+using HostingPortal.Domain.Persistence;
+using Microsoft.EntityFrameworkCore;
+
 namespace HostingPortal.Domain.Runs;
 
-/// <summary>Events <see cref="SeqFrom"/> to <see cref="SeqTo"/> of a run as compressed JSON lines, in order and without gaps.</summary>
-public sealed class RunLogChunk
+/// <summary>Collects from the event stream the rows the matrix and the filters need: tasks, results per node, counts.</summary>
+internal sealed class RunLogRows(Run run)
 {
-    public required long RunId { get; init; }
+    private readonly List<RunTask> tasks = [];
+    private readonly List<RunTaskResult> results = [];
+    private readonly Dictionary<string, (int Ok, int Changed, int Skipped, int Failed, bool Unreachable)> hosts = [];
+    private long? firstTime;
 
-    public required int SeqFrom { get; init; }
+    public int TaskCount { get; private set; } = run.TaskCount;
 
-    public required int SeqTo { get; init; }
+    public int TaskTotal { get; private set; } = run.TaskTotal;
 
-    /// <summary>Number of the first text line of the chunk, from 1, and how many there are.</summary>
-    public required int LineFrom { get; init; }
+    public int Changed { get; private set; } = run.ChangedCount;
 
-    public required int Lines { get; init; }
+    public int Failed { get; private set; } = run.FailedCount;
 
-    /// <summary>Brotli.</summary>
-    public required byte[] Data { get; init; }
-}
+    public void Take(RunEvent e, int line)
+    {
+        firstTime ??= run.StartedAt is { } started ? new DateTimeOffset(started).ToUnixTimeMilliseconds() : e.Time;
+        switch (e.Kind)
+        {
+            case "play":
+                TaskTotal = Math.Max(TaskTotal, TaskCount + (e.Number("tasks") ?? 0));
+                break;
+            case "task" when e.Task is { } number:
+                TaskCount = Math.Max(TaskCount, number);
+                TaskTotal = Math.Max(TaskTotal, TaskCount);
+                tasks.Add(new RunTask
+                {
+                    RunId = run.Id, Number = number, Role = Cut(e.String("role"), 60), Name = Cut(e.String("name"), 250), Module = Cut(e.String("action"), 120),
+                    OffsetMilliseconds = e.Time - firstTime.Value, Line = line,
+                });
+                break;
+            case "result" when e.Task is { } number && e.Host is { } host:
+                Result(e, number, host, line);
+                break;
+        }
+    }
 
-/// <summary>A task of the play, in the order it ran.</summary>
-public sealed class RunTask
-{
-    public required long RunId { get; init; }
+    public async Task SaveAsync(PortalDbContext db, CancellationToken ct)
+    {
+        db.RunTasks.AddRange(tasks);
+        await db.SaveChangesAsync(ct);
+        db.RunTaskResults.AddRange(results);
+        foreach (var group in results.GroupBy(r => r.TaskNumber))
+        {
+            var longest = (long)group.Max(r => r.Milliseconds);
+            await db.RunTasks.Where(t => t.RunId == run.Id && t.Number == group.Key && t.DurationMilliseconds < longest)
+                .ExecuteUpdateAsync(t => t.SetProperty(x => x.DurationMilliseconds, longest), ct);
+        }
 
-    /// <summary>Number from 1.</summary>
-    public required int Number { get; init; }
+        foreach (var (host, more) in hosts)
+        {
+            await db.RunNodes.Where(n => n.RunId == run.Id && n.NodeId == host).ExecuteUpdateAsync(
+                n => n.SetProperty(x => x.Ok, x => x.Ok + more.Ok)
+                    .SetProperty(x => x.Changed, x => x.Changed + more.Changed)
+                    .SetProperty(x => x.Skipped, x => x.Skipped + more.Skipped)
+                    .SetProperty(x => x.Failed, x => x.Failed + more.Failed)
+                    .SetProperty(x => x.Unreachable, x => x.Unreachable || more.Unreachable), ct);
+        }
 
-    public required string Role { get; init; }
+        tasks.Clear();
+        results.Clear();
+        hosts.Clear();
+    }
 
-    public required string Name { get; init; }
+    private void Result(RunEvent e, int number, string host, int line)
+    {
+        var result = e.String("st") switch
+        {
+            "changed" => TaskResult.Changed,
+            "skipped" => TaskResult.Skipped,
+            "failed" => TaskResult.Failed,
+            "unreachable" => TaskResult.Unreachable,
+            "ignored" => TaskResult.Ignored,
+            _ => TaskResult.Ok,
+        };
+        results.RemoveAll(r => r.TaskNumber == number && r.NodeId == host);
+        results.Add(new RunTaskResult { RunId = run.Id, TaskNumber = number, NodeId = Cut(host, Ids.MaxLength), Result = result, Milliseconds = e.Number("ms") ?? 0, Line = line, Seq = e.Seq });
+        var counts = hosts.GetValueOrDefault(host);
+        hosts[host] = result switch
+        {
+            TaskResult.Changed => counts with { Changed = counts.Changed + 1 },
+            TaskResult.Skipped => counts with { Skipped = counts.Skipped + 1 },
+            TaskResult.Failed => counts with { Failed = counts.Failed + 1 },
+            TaskResult.Unreachable => counts with { Unreachable = true },
+            _ => counts with { Ok = counts.Ok + 1 },
+        };
+        Changed += result == TaskResult.Changed ? 1 : 0;
+        Failed += result is TaskResult.Failed or TaskResult.Unreachable ? 1 : 0;
+    }
 
-    public required string Module { get; init; }
-
-    /// <summary>Milliseconds from the run's first event.</summary>
-    public required long OffsetMilliseconds { get; init; }
-
-    public long DurationMilliseconds { get; set; }
-
-    public required int Line { get; init; }
-}
-
-/// <summary>What a task did on a node: one cell of the matrix.</summary>
-public sealed class RunTaskResult
-{
-    public required long RunId { get; init; }
-
-    public required int TaskNumber { get; init; }
-
-    public required string NodeId { get; init; }
-
-    public required TaskResult Result { get; set; }
-
-    public required int Milliseconds { get; set; }
-
-    public required int Line { get; set; }
-
-    /// <summary>Event that holds the whole result.</summary>
-    public required int Seq { get; set; }
-}
-
-public enum TaskResult
-{
-    Ok,
-    Changed,
-    Skipped,
-    Failed,
-    Unreachable,
-    Ignored,
-}
-
-/// <summary>The host_vars diff a run applied, Brotli-compressed unified diff with secrets masked.</summary>
-public sealed class RunDiff
-{
-    public required long RunId { get; init; }
-
-    public required byte[] Data { get; init; }
-
-    public required int Added { get; init; }
-
-    public required int Removed { get; init; }
-}
-
-/// <summary>Held while a run works on a node: at most one row per node, across all instances.</summary>
-public sealed class NodeLock
-{
-    public required string NodeId { get; init; }
-
-    public required long RunId { get; init; }
+    private static string Cut(string? text, int length) => text is null ? "" : text.Length <= length ? text : text[..length];
 }

@@ -23,6 +23,7 @@ public sealed class SiteService(IDbContextFactory<PortalDbContext> contexts, Nam
         var clientId = node.Project!.ClientId;
         actor.RequireManage(clientId);
         var hosts = ParseNames(request.Names);
+        await names.ClaimAllAsync(db, actor, clientId, hosts, ct);
         var now = time.GetUtcNow().UtcDateTime;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await LockNodeAsync(db, node, ct);
@@ -50,6 +51,7 @@ public sealed class SiteService(IDbContextFactory<PortalDbContext> contexts, Nam
         var before = site.Names.OrderByDescending(n => n.Canonical).Select(n => n.Name!.Name).ToList();
         var described = Describe(site, before);
         var hosts = request.Names is null ? before : ParseNames(request.Names);
+        await names.ClaimAllAsync(db, actor, site.ClientId, hosts, ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await LockNodeAsync(db, node, ct);
         if (request.PhpVersion is not null)
@@ -99,7 +101,7 @@ public sealed class SiteService(IDbContextFactory<PortalDbContext> contexts, Nam
     {
         var change = db.Change(
             actor, time, verb, new Scope(site.ClientId, site.ProjectId, site.NodeId, "sites"), new ObjectRef("site", site.Id, mainName), before, after);
-        await NameService.SaveAsync(db, mainName, ct);
+        await db.SaveChangesAsync(ct);
         return await queue.ConvergeAsync(db, actor, site.ClientId, site.ProjectId, (node.Id, node.Name), change, ct);
     }
 

@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace HostingPortal.Domain.Runs;
+
+/// <summary>Turns events into the text lines people read; pure, so that line numbers are the same for everybody and forever.</summary>
+public static class RunLines
+{
+    /// <summary>Longest line drawn at once; the whole text stays in the event.</summary>
+    public const int MaxLength = 16 * 1024;
+
+    public static IReadOnlyList<RunLine> Render(RunEvent e, int firstLine)
+    {
+        var lines = new List<RunLine>();
+        void Add(string kind, string? text)
+        {
+            foreach (var part in Split(text))
+            {
+                lines.Add(new RunLine(firstLine + lines.Count, e.Seq, e.Time, e.Task ?? 0, e.Host, kind, part));
+            }
+        }
+
+        switch (e.Kind)
+        {
+            case "step":
+                Add("step", $"{e.String("name")} · {e.String("st")}{Suffix(e.String("msg"))}");
+                break;
+            case "line":
+                Add("text", e.String("msg"));
+                break;
+            case "waiting":
+                Add("text", $"waits for run {e.String("run")}");
+                break;
+            case "start":
+                Add("text", $"{e.String("playbook")}, inventory {Short(e.String("commit"))}, content {e.String("content")}, ansible {e.String("ansible")}");
+                break;
+            case "play":
+                Add("play", $"PLAY [{e.String("name")}]");
+                break;
+            case "task":
+                Add("task", e.String("role") is { Length: > 0 } role ? $"TASK [{role} : {e.String("name")}]" : $"TASK [{e.String("name")}]");
+                break;
+            case "result":
+                Result(e, Add);
+                break;
+            case "item":
+                Add(e.String("st") ?? "ok", $"{e.String("label")}{Suffix(e.String("msg"))}");
+                break;
+            case "warn":
+                Add("warn", e.String("msg"));
+                break;
+            case "stats":
+                foreach (var host in Hosts(e))
+                {
+                    Add("stats", host);
+                }
+
+                break;
+            case "end":
+                Add("end", $"{e.String("reason")}, exit code {e.Number("rc")?.ToString(CultureInfo.InvariantCulture) ?? "unknown"}");
+                break;
+        }
+
+        return lines;
+    }
+
+    private static void Result(RunEvent e, Action<string, string?> add)
+    {
+        var status = e.String("st") ?? "ok";
+        add(status, e.String("msg") is { Length: > 0 } message ? message : status);
+        if (status is "failed" or "unreachable")
+        {
+            if (e.String("out") is { Length: > 0 } output)
+            {
+                add(status, output);
+            }
+
+            if (e.String("err") is { Length: > 0 } error)
+            {
+                add(status, error);
+            }
+        }
+    }
+
+    private static IEnumerable<string> Hosts(RunEvent e)
+    {
+        if (!e.Json.TryGetProperty("h", out var hosts) || hosts.ValueKind != JsonValueKind.Object)
+        {
+            yield break;
+        }
+
+        foreach (var host in hosts.EnumerateObject().Where(h => h.Value.ValueKind == JsonValueKind.Object))
+        {
+            yield return $"{host.Name}: {string.Join(", ", host.Value.EnumerateObject().Select(c => $"{c.Name} {c.Value.GetRawText()}"))}";
+        }
+    }
+
+    private static IEnumerable<string> Split(string? text)
+    {
+        foreach (var line in (text ?? "").TrimEnd('\n').Split('\n'))
+        {
+            var shown = line.TrimEnd('\r');
+            yield return shown.Length <= MaxLength ? shown : shown[..MaxLength];
+        }
+    }
+
+    private static string Suffix(string? message) => string.IsNullOrEmpty(message) ? "" : ": " + message;
+
+    private static string Short(string? commit) => commit is { Length: > 8 } ? commit[..8] : commit ?? "";
+}
+
+/// <param name="Number">From 1, within the run.</param>
+/// <param name="Time">Unix milliseconds.</param>
+/// <param name="Task">Number of the task, 0 outside of tasks.</param>
+/// <param name="Kind">A result word (<c>ok</c>, <c>changed</c>, <c>failed</c>…) or <c>step</c>, <c>text</c>, <c>play</c>, <c>task</c>, <c>warn</c>, <c>stats</c>, <c>end</c>.</param>
+public sealed record RunLine(int Number, int Seq, long Time, int Task, string? NodeId, string Kind, string Text);

@@ -13,9 +13,9 @@ public sealed record RunEvent(int Seq, long Time, string Kind, JsonElement Json)
 {
     public int? Task => Number("n");
 
-    public string? Host => String("h");
+    public string? Host => Word("h");
 
-    public string? String(string name) => Json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    public string? Word(string name) => Json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     public int? Number(string name) => Json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number)
         ? (int)Math.Clamp(number, int.MinValue, int.MaxValue)

@@ -23,31 +23,31 @@ public static class RunLines
         switch (e.Kind)
         {
             case "step":
-                Add("step", $"{e.String("name")} · {e.String("st")}{Suffix(e.String("msg"))}");
+                Add("step", $"{e.Word("name")} · {e.Word("st")}{Suffix(e.Word("msg"))}");
                 break;
             case "line":
-                Add("text", e.String("msg"));
+                Add("text", e.Word("msg"));
                 break;
             case "waiting":
-                Add("text", $"waits for run {e.String("run")}");
+                Add("text", $"waits for run {e.Word("run")}");
                 break;
             case "start":
-                Add("text", $"{e.String("playbook")}, inventory {Short(e.String("commit"))}, content {e.String("content")}, ansible {e.String("ansible")}");
+                Add("text", $"{e.Word("playbook")}, inventory {Short(e.Word("commit"))}, content {e.Word("content")}, ansible {e.Word("ansible")}");
                 break;
             case "play":
-                Add("play", $"PLAY [{e.String("name")}]");
+                Add("play", $"PLAY [{e.Word("name")}]");
                 break;
             case "task":
-                Add("task", e.String("role") is { Length: > 0 } role ? $"TASK [{role} : {e.String("name")}]" : $"TASK [{e.String("name")}]");
+                Add("task", e.Word("role") is { Length: > 0 } role ? $"TASK [{role} : {e.Word("name")}]" : $"TASK [{e.Word("name")}]");
                 break;
             case "result":
                 Result(e, Add);
                 break;
             case "item":
-                Add(e.String("st") ?? "ok", $"{e.String("label")}{Suffix(e.String("msg"))}");
+                Add(e.Word("st") ?? "ok", $"{e.Word("label")}{Suffix(e.Word("msg"))}");
                 break;
             case "warn":
-                Add("warn", e.String("msg"));
+                Add("warn", e.Word("msg"));
                 break;
             case "stats":
                 foreach (var host in Hosts(e))
@@ -57,7 +57,7 @@ public static class RunLines
 
                 break;
             case "end":
-                Add("end", $"{e.String("reason")}, exit code {e.Number("rc")?.ToString(CultureInfo.InvariantCulture) ?? "unknown"}");
+                Add("end", $"{e.Word("reason")}, exit code {e.Number("rc")?.ToString(CultureInfo.InvariantCulture) ?? "unknown"}");
                 break;
         }
 
@@ -66,16 +66,16 @@ public static class RunLines
 
     private static void Result(RunEvent e, Action<string, string?> add)
     {
-        var status = e.String("st") ?? "ok";
-        add(status, e.String("msg") is { Length: > 0 } message ? message : status);
+        var status = e.Word("st") ?? "ok";
+        add(status, e.Word("msg") is { Length: > 0 } message ? message : status);
         if (status is "failed" or "unreachable")
         {
-            if (e.String("out") is { Length: > 0 } output)
+            if (e.Word("out") is { Length: > 0 } output)
             {
                 add(status, output);
             }
 
-            if (e.String("err") is { Length: > 0 } error)
+            if (e.Word("err") is { Length: > 0 } error)
             {
                 add(status, error);
             }

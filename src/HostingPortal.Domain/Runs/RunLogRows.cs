@@ -32,7 +32,7 @@ internal sealed class RunLogRows(Run run)
                 TaskTotal = Math.Max(TaskTotal, TaskCount);
                 tasks.Add(new RunTask
                 {
-                    RunId = run.Id, Number = number, Role = Cut(e.String("role"), 60), Name = Cut(e.String("name"), 250), Module = Cut(e.String("action"), 120),
+                    RunId = run.Id, Number = number, Role = Cut(e.Word("role"), 60), Name = Cut(e.Word("name"), 250), Module = Cut(e.Word("action"), 120),
                     OffsetMilliseconds = e.Time - firstTime.Value, Line = line,
                 });
                 break;
@@ -71,7 +71,7 @@ internal sealed class RunLogRows(Run run)
 
     private void Result(RunEvent e, int number, string host, int line)
     {
-        var result = e.String("st") switch
+        var result = e.Word("st") switch
         {
             "changed" => TaskResult.Changed,
             "skipped" => TaskResult.Skipped,

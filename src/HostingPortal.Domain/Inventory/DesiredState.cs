@@ -1,0 +1,20 @@
+using HostingPortal.Domain.Certificates;
+using HostingPortal.Domain.Nodes;
+using HostingPortal.Domain.NodeTemplates;
+using HostingPortal.Domain.Projects;
+using HostingPortal.Domain.Security;
+using HostingPortal.Domain.Sites;
+
+namespace HostingPortal.Domain.Inventory;
+
+/// <summary>Everything one project's inventory is rendered from, read in one go.</summary>
+public sealed record DesiredProject(Project Project, IReadOnlyList<DesiredNode> Nodes);
+
+/// <param name="Revision">The node's desired revision at the moment of reading; what a converge of this state has applied.</param>
+/// <param name="SshSources">Where SSH may come from, CIDR.</param>
+public sealed record DesiredNode(
+    Node Node, long Revision, NodeTemplate Template, AcmeSettings Acme, IReadOnlyList<string> SshSources,
+    IReadOnlyList<Site> Sites, IReadOnlyList<Certificate> Certificates, Secret DatabasePassword, Secret BrokerPassword);
+
+/// <param name="BrokerUser">The node's id: the broker knows by it who asks.</param>
+public sealed record AcmeSettings(string Directory, string Email, string CaPem, string BrokerUrl, string BrokerUser);

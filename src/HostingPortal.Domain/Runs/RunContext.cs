@@ -1,0 +1,97 @@
+using HostingPortal.Domain.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace HostingPortal.Domain.Runs;
+
+/// <summary>A run in the hands of its handler: steps, log, and the play on the executor.</summary>
+public sealed class RunContext
+{
+    private readonly IDbContextFactory<PortalDbContext> contexts;
+    private readonly RunLog log;
+    private readonly TimeProvider time;
+    private int steps;
+
+    internal RunContext(IDbContextFactory<PortalDbContext> contexts, RunLog log, Run run, TimeProvider time)
+    {
+        this.contexts = contexts;
+        this.log = log;
+        this.time = time;
+        Run = run;
+    }
+
+    /// <summary>The row as it was claimed; node rows included.</summary>
+    public Run Run { get; }
+
+    internal RunLog Log => log;
+
+    public Task LineAsync(string text, CancellationToken ct) => log.LineAsync(text, ct);
+
+    /// <summary>
+    /// Runs a step and records how long it took. A step must be safe to run twice: after a crash it runs again. What it throws ends the step as failed.
+    /// </summary>
+    public async Task StepAsync(string name, Func<Task> act, CancellationToken ct)
+    {
+        var number = ++steps;
+        await BeginAsync(number, name, ct);
+        try
+        {
+            await act();
+        }
+        catch (Exception error) when (error is not LostLeaseException)
+        {
+            var reason = (error as OutsideException)?.Code ?? (error is OperationCanceledException ? "canceled" : "internal");
+            var detail = error is OutsideException outside ? outside.Detail : error.GetType().Name;
+            await EndAsync(number, name, StepState.Failed, reason, detail, CancellationToken.None);
+            throw;
+        }
+
+        await EndAsync(number, name, StepState.Done, null, null, ct);
+    }
+
+    public async Task<T> StepAsync<T>(string name, Func<Task<T>> act, CancellationToken ct)
+    {
+        T result = default!;
+        await StepAsync(name, async () => { result = await act(); }, ct);
+        return result;
+    }
+
+    /// <summary>Changes the run's own row, if this owner still holds it.</summary>
+    public async Task UpdateAsync(Action<Run> change, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var row = (await db.Runs.FromSql($"SELECT * FROM runs WHERE Id = {Run.Id} AND Epoch = {Run.Epoch} FOR UPDATE").ToListAsync(ct)).FirstOrDefault()
+            ?? throw new LostLeaseException(Run.Id);
+        change(row);
+        change(Run);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+    }
+
+    private async Task BeginAsync(int number, string name, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var step = await db.RunSteps.FirstOrDefaultAsync(s => s.RunId == Run.Id && s.Number == number, ct);
+        if (step is null)
+        {
+            db.RunSteps.Add(new RunStep { RunId = Run.Id, Number = number, Name = name, State = StepState.Running, StartedAt = time.GetUtcNow().UtcDateTime });
+        }
+        else
+        {
+            step.State = StepState.Running;
+            step.EndedAt = null;
+        }
+
+        await db.SaveChangesAsync(ct);
+        await log.OwnAsync("step", new { name, st = "running" }, ct);
+    }
+
+    private async Task EndAsync(int number, string name, StepState state, string? reason, string? detail, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await db.RunSteps.Where(s => s.RunId == Run.Id && s.Number == number).ExecuteUpdateAsync(
+            s => s.SetProperty(x => x.State, state).SetProperty(x => x.EndedAt, time.GetUtcNow().UtcDateTime)
+                .SetProperty(x => x.Reason, reason).SetProperty(x => x.Detail, detail), ct);
+        await log.OwnAsync("step", new { name, st = state == StepState.Done ? "done" : "failed", msg = detail is null ? reason : $"{reason} {detail}" }, ct);
+    }
+}

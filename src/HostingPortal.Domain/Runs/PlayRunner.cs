@@ -7,38 +7,61 @@ public sealed class PlayRunner(IExecutor executor, TimeProvider time)
 {
     private const int MaxLine = 4 * 1024 * 1024;
 
-    /// <summary>Returns when the play has ended. <paramref name="onEvent"/> sees every event stored by this call.</summary>
-    public async Task<PlayEnd> RunAsync(RunContext run, ExecutorRun play, Action<RunEvent> onEvent, CancellationToken ct)
+    /// <summary>
+    /// Returns when the play has ended. <paramref name="onEvent"/> sees every event of the play once, those stored before a take-over included.
+    /// Canceling the run stops the unit on the executor; shutting the portal down leaves it running.
+    /// </summary>
+    public async Task<PlayEnd> RunAsync(RunContext run, ExecutorRun play, Action<RunEvent> onEvent)
     {
-        if (run.Run.ExecutorOffset == 0)
+        var tail = new Tail(run.Run.ExecutorOffset);
+        if (tail.Offset == 0)
         {
-            await executor.StartAsync(play, ct);
+            await executor.StartAsync(play, run.Stopping);
         }
         else
         {
-            await run.LineAsync("re-attached to the run on the executor", ct);
+            await foreach (var e in run.StoredEventsAsync(run.Stopping))
+            {
+                tail.Note(e);
+                onEvent(e);
+            }
+
+            await run.LineAsync("re-attached to the run on the executor", run.Stopping);
         }
 
-        var tail = new Tail(run.Run.ExecutorOffset);
-        for (var attempt = 0; ; attempt++)
+        using var cancel = run.Canceled.Register(() => _ = CancelAsync(run, play.Key));
+        for (var attempt = 0; tail.Reason is null; attempt++)
         {
             try
             {
-                await FollowAsync(run, play.Key, tail, onEvent, ct);
+                await FollowAsync(run, play.Key, tail, onEvent, run.Stopping);
                 break;
             }
             catch (OutsideException error) when (error.Transient && attempt < 60)
             {
-                await run.LineAsync($"connection to the executor lost, trying again: {error.Code}", ct);
-                await Task.Delay(TimeSpan.FromSeconds(Math.Min(1 + attempt, 10)), time, ct);
+                await run.LineAsync($"connection to the executor lost, trying again: {error.Code}", run.Stopping);
+                await Task.Delay(TimeSpan.FromSeconds(Math.Min(1 + attempt, 10)), time, run.Stopping);
             }
         }
 
-        var status = await executor.GetStatusAsync(play.Key, ct);
+        var status = await executor.GetStatusAsync(play.Key, run.Stopping);
         return new PlayEnd(tail.ExitCode ?? status.ExitCode, tail.Reason ?? (status.State == "unknown" ? "lost" : "finished"));
     }
 
-    public Task CancelAsync(string key, CancellationToken ct) => executor.CancelAsync(key, ct);
+    /// <summary>Deletes the run's files on the executor once everything is stored.</summary>
+    public Task CleanAsync(string key, CancellationToken ct) => executor.CleanAsync(key, ct);
+
+    private async Task CancelAsync(RunContext run, string key)
+    {
+        try
+        {
+            await executor.CancelAsync(key, run.Stopping);
+        }
+        catch (OutsideException error)
+        {
+            await run.LineAsync($"the executor could not be asked to cancel: {error.Code}", run.Stopping);
+        }
+    }
 
     private async Task FollowAsync(RunContext run, string key, Tail tail, Action<RunEvent> onEvent, CancellationToken ct)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HostingPortal.Domain.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,8 +12,10 @@ public sealed class RunContext
     private readonly TimeProvider time;
     private int steps;
 
-    internal RunContext(IDbContextFactory<PortalDbContext> contexts, RunLog log, Run run, TimeProvider time)
+    internal RunContext(IDbContextFactory<PortalDbContext> contexts, RunLog log, Run run, TimeProvider time, CancellationToken stopping, CancellationToken canceled)
     {
+        Stopping = stopping;
+        Canceled = canceled;
         this.contexts = contexts;
         this.log = log;
         this.time = time;
@@ -22,7 +25,26 @@ public sealed class RunContext
     /// <summary>The row as it was claimed; node rows included.</summary>
     public Run Run { get; }
 
+    /// <summary>This instance shuts down; the run goes on elsewhere.</summary>
+    public CancellationToken Stopping { get; }
+
+    /// <summary>A person canceled the run.</summary>
+    public CancellationToken Canceled { get; }
+
     internal RunLog Log => log;
+
+    /// <summary>What the log holds already; a handler that takes a run over learns from it what happened before.</summary>
+    internal async IAsyncEnumerable<RunEvent> StoredEventsAsync([EnumeratorCancellation] CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await foreach (var chunk in db.RunLogChunks.AsNoTracking().Where(c => c.RunId == Run.Id).OrderBy(c => c.SeqFrom).AsAsyncEnumerable().WithCancellation(ct))
+        {
+            foreach (var text in RunLog.Unpack(chunk.Data))
+            {
+                yield return RunEvent.Parse(text);
+            }
+        }
+    }
 
     public Task LineAsync(string text, CancellationToken ct) => log.LineAsync(text, ct);
 

@@ -13,6 +13,8 @@ public sealed class RunQueue(ChangeFeed feed, TimeProvider time)
 
     internal ChannelReader<bool> Wake => wake.Reader;
 
+    internal void WakeUp() => wake.Writer.TryWrite(true);
+
     /// <summary>Adds a run; the caller saves, sets the changes' run id and calls <see cref="Announce"/> after its commit.</summary>
     internal Run Add(
         PortalDbContext db, Actor actor, RunKind kind, string clientId, string projectId, IReadOnlyList<(string Id, string Name)> nodes, long? retryOf = null)
@@ -54,6 +56,6 @@ public sealed class RunQueue(ChangeFeed feed, TimeProvider time)
     internal void Announce(Run run)
     {
         feed.Publish("run", run.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), run.ClientId, run.ProjectId);
-        wake.Writer.TryWrite(true);
+        WakeUp();
     }
 }

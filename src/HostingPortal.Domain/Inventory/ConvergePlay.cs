@@ -1,0 +1,96 @@
+using System.IO.Compression;
+using System.Text;
+using HostingPortal.Domain.Persistence;
+using HostingPortal.Domain.Runs;
+using HostingPortal.Domain.Security;
+using Microsoft.EntityFrameworkCore;
+
+namespace HostingPortal.Domain.Inventory;
+
+/// <summary>
+/// The middle of every run that touches nodes: render what should be, commit it, show the difference, play it. Callers say which nodes and what follows.
+/// </summary>
+public sealed class ConvergePlay(
+    IDbContextFactory<PortalDbContext> contexts, DesiredStateReader reader, InventoryRenderer renderer, IInventoryStore store, IExecutor executor, InventoryTools tools)
+{
+    /// <summary>Steps <c>executor</c> to <c>play</c>; throws <see cref="OutsideException"/> where one fails.</summary>
+    public async Task<ConvergeResult> RunAsync(RunContext run, string playbook, IReadOnlyList<string> tags, TimeSpan timeout, CancellationToken ct)
+    {
+        var secrets = await tools.OpenProjectSecretsAsync(run.Run.ProjectId, ct);
+        var info = await run.StepAsync("prepare", async () =>
+        {
+            var ready = await executor.EnsureReadyAsync(line => _ = run.LineAsync(line, run.Stopping), ct);
+            await executor.PrepareProjectAsync(run.Run.ProjectId, secrets.PrivateKey, secrets.VaultPassword, ct);
+            return ready;
+        }, ct);
+
+        // A run that was taken over plays the commit it had: what was applied is what its page shows.
+        var desired = await reader.ReadAsync(run.Run.ProjectId, info.Addresses, ct);
+        if (run.Run.InventoryCommit is null)
+        {
+            await run.StepAsync("commit", () => CommitAsync(run, desired, secrets.VaultPassword, info, playbook, tags, ct), ct);
+        }
+
+        var data = new PlayData();
+        var end = await run.StepAsync("play", () => tools.Plays.RunAsync(run, Play(run, desired, info, playbook, tags, timeout), data.Take), ct);
+        return new ConvergeResult(end, data, desired.Nodes.Where(n => run.Run.Nodes.Any(r => r.NodeId == n.Node.Id)).ToList(), info.ContentVersion);
+    }
+
+    private async Task CommitAsync(RunContext run, DesiredProject desired, Secret vaultPassword, ExecutorInfo info, string playbook, IReadOnlyList<string> tags, CancellationToken ct)
+    {
+        var tree = renderer.Render(desired);
+        var commit = await store.CommitAsync(run.Run.ProjectId, tree, vaultPassword, await tools.MessageAsync(run.Run.Id, ct), ct);
+        var diff = commit.Changed ? await store.DiffAsync(run.Run.ProjectId, commit.Parent, commit.Id, vaultPassword, ct) : "";
+        await SaveDiffAsync(run.Run.Id, diff, ct);
+        await run.UpdateAsync(r =>
+        {
+            r.InventoryCommit = commit.Id;
+            r.InventoryParent = commit.Parent;
+            r.ContentVersion = info.ContentVersion;
+            r.Playbook = playbook;
+            r.Tags = string.Join(',', tags);
+        }, ct);
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await db.Projects.Where(p => p.Id == run.Run.ProjectId).ExecuteUpdateAsync(p => p.SetProperty(x => x.InventoryCommit, commit.Id), ct);
+    }
+
+    private static ExecutorRun Play(RunContext run, DesiredProject desired, ExecutorInfo info, string playbook, IReadOnlyList<string> tags, TimeSpan timeout) =>
+        new(run.Run.Key, run.Run.ProjectId, run.Run.InventoryCommit!, info.ContentVersion, playbook, run.Run.Nodes.Select(n => n.NodeId).ToList(), tags, run.Run.Check,
+            KnownHosts(desired), new Dictionary<string, string>(), timeout);
+
+    /// <summary>The pinned host key of every node, under its id and its addresses.</summary>
+    private static string KnownHosts(DesiredProject desired)
+    {
+        var lines = new StringBuilder();
+        foreach (var node in desired.Nodes.Where(n => n.Node.HostKey is not null))
+        {
+            var names = new[] { node.Node.Id, node.Node.PublicIpv4, node.Node.PublicIpv6 }.Where(n => !string.IsNullOrEmpty(n));
+            lines.Append(string.Join(',', names)).Append(' ').Append(node.Node.HostKey).Append('\n');
+        }
+
+        return lines.ToString();
+    }
+
+    private async Task SaveDiffAsync(long runId, string diff, CancellationToken ct)
+    {
+        var lines = diff.Split('\n');
+        var buffer = new MemoryStream();
+        await using (var brotli = new BrotliStream(buffer, CompressionLevel.Fastest))
+        {
+            await brotli.WriteAsync(Encoding.UTF8.GetBytes(diff), ct);
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await db.RunDiffs.Where(d => d.RunId == runId).ExecuteDeleteAsync(ct);
+        db.RunDiffs.Add(new RunDiff
+        {
+            RunId = runId, Data = buffer.ToArray(),
+            Added = lines.Count(l => l.StartsWith('+') && !l.StartsWith("+++", StringComparison.Ordinal)),
+            Removed = lines.Count(l => l.StartsWith('-') && !l.StartsWith("---", StringComparison.Ordinal)),
+        });
+        await db.SaveChangesAsync(ct);
+    }
+}
+
+/// <param name="Nodes">The nodes of the run as they were rendered.</param>
+public sealed record ConvergeResult(PlayEnd End, PlayData Data, IReadOnlyList<DesiredNode> Nodes, string ContentVersion);

@@ -1,0 +1,32 @@
+using System.Globalization;
+using HostingPortal.Domain.Changes;
+using HostingPortal.Domain.Persistence;
+using HostingPortal.Domain.Security;
+using Microsoft.EntityFrameworkCore;
+
+namespace HostingPortal.Domain.Runs;
+
+/// <summary>What every run needs besides its handler: live feeds and the secrets to keep out of its log.</summary>
+internal sealed class RunServices(RunFeed feed, ChangeFeed changes, IDbContextFactory<PortalDbContext> contexts, ISecretStore secrets)
+{
+    public RunFeed Feed { get; } = feed;
+
+    public void Publish(Run run)
+    {
+        changes.Publish("run", run.Id.ToString(CultureInfo.InvariantCulture), run.ClientId, run.ProjectId);
+        Feed.Publish(new RunBatch(run.Id, run.State, [], []));
+    }
+
+    /// <summary>Knows every secret of the run's project: its key, vault password, account token and what its nodes hold.</summary>
+    public async Task<Redactor> RedactorAsync(Run run, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var project = await db.Projects.AsNoTracking().Include(p => p.Account).FirstAsync(p => p.Id == run.ProjectId, ct);
+        var nodes = await db.Nodes.AsNoTracking().Where(n => n.ProjectId == run.ProjectId)
+            .Select(n => new { n.Id, n.BrokerSecretId, n.DatabaseSecretId, n.FirstHostKeySecretId }).ToListAsync(ct);
+        var ids = nodes.SelectMany(n => new[] { n.BrokerSecretId, n.DatabaseSecretId, n.FirstHostKeySecretId })
+            .Concat([project.SshKeySecretId, project.VaultSecretId, project.Account!.TokenId]).OfType<string>().ToList();
+        var stored = await db.Secrets.AsNoTracking().Where(s => ids.Contains(s.Id)).ToListAsync(ct);
+        return new Redactor(stored.Select(secrets.Open));
+    }
+}

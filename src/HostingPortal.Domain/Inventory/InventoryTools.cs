@@ -1,4 +1,3 @@
-using System.Text;
 using HostingPortal.Domain.Persistence;
 using HostingPortal.Domain.Runs;
 using HostingPortal.Domain.Security;
@@ -25,12 +24,7 @@ public sealed class InventoryTools(IDbContextFactory<PortalDbContext> contexts, 
         await using var db = await contexts.CreateDbContextAsync(ct);
         var run = await db.Runs.AsNoTracking().FirstAsync(r => r.Id == runId, ct);
         var changes = await db.Changes.AsNoTracking().Where(c => c.RunId == runId).OrderBy(c => c.At).ToListAsync(ct);
-        var message = new StringBuilder($"Run {runId}: {run.Kind}\n\n");
-        foreach (var change in changes)
-        {
-            message.Append($"{change.Verb} {change.ObjectName} ({change.ObjectId}) by {change.ActorName}\n");
-        }
-
-        return message.ToString();
+        var lines = changes.Select(c => $"{c.Verb} {c.ObjectName} ({c.ObjectId}) by {c.ActorName}");
+        return $"Run {runId}: {run.Kind}\n\n{string.Join('\n', lines)}\n";
     }
 }

@@ -1,0 +1,49 @@
+using HostingPortal.Domain.Accounts;
+using HostingPortal.Domain.Audit;
+using HostingPortal.Domain.Certificates;
+using HostingPortal.Domain.Changes;
+using HostingPortal.Domain.Clients;
+using HostingPortal.Domain.Dashboard;
+using HostingPortal.Domain.Inventory;
+using HostingPortal.Domain.Names;
+using HostingPortal.Domain.Nodes;
+using HostingPortal.Domain.Projects;
+using HostingPortal.Domain.Runs;
+using HostingPortal.Domain.Sites;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace HostingPortal.Domain;
+
+/// <summary>Table of contents: every service of the domain. The ports come from the infrastructure.</summary>
+public static class DomainServices
+{
+    public static IServiceCollection AddDomain(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+
+        // People and what they own
+        services.AddSingleton<ActorService>().AddSingleton<ClientService>().AddSingleton<UserService>();
+        services.AddSingleton<AccountService>().AddSingleton<ReservedNames>().AddSingleton<NameService>().AddSingleton<ProjectService>();
+
+        // Nodes and what runs on them
+        services.AddSingleton<NodeService>().AddSingleton<NodeQueries>();
+        services.AddSingleton<SiteService>().AddSingleton<SiteQueries>().AddSingleton<DnsBroker>();
+
+        // Inventory: one host_vars file per feature
+        services.AddSingleton<DesiredStateReader>().AddSingleton<InventoryRenderer>().AddSingleton<InventoryTools>().AddSingleton<ConvergePlay>();
+        services.AddSingleton<IHostVarsSource, NodeVars>().AddSingleton<IHostVarsSource, SiteVars>().AddSingleton<IHostVarsSource, CertificateVars>();
+
+        // Runs: one handler per kind; what a feature learns from a converge
+        services.AddSingleton<RunQueue>().AddSingleton<RunService>().AddSingleton<RunLogService>().AddSingleton<RunFeed>();
+        services.AddSingleton<RunClaims>().AddSingleton<RunServices>().AddSingleton<RunWorker>().AddSingleton<PlayRunner>().AddHostedService<RunDispatcher>();
+        services.AddSingleton<NodeOrder>().AddSingleton<NodeOrderSources>().AddSingleton<ConvergeOutcome>();
+        services.AddSingleton<IRunHandler, ProvisionHandler>().AddSingleton<IRunHandler, ConvergeHandler>()
+            .AddSingleton<IRunHandler, CheckHandler>().AddSingleton<IRunHandler, DecommissionHandler>();
+        services.AddSingleton<IConvergeReport, CertificateReport>().AddSingleton<IConvergeReport, SiteReport>();
+
+        // History and live views
+        services.AddSingleton<ChangeFeed>().AddSingleton<ChangeService>().AddSingleton<AuditService>().AddSingleton<DashboardService>();
+        return services;
+    }
+}

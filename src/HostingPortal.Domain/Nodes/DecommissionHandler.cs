@@ -1,0 +1,61 @@
+using HostingPortal.Domain.Accounts;
+using HostingPortal.Domain.Changes;
+using HostingPortal.Domain.Persistence;
+using HostingPortal.Domain.Runs;
+using Microsoft.EntityFrameworkCore;
+
+namespace HostingPortal.Domain.Nodes;
+
+/// <summary>Deletes a node's server, and the project's key and firewall at Hetzner with the last one.</summary>
+internal sealed class DecommissionHandler(IDbContextFactory<PortalDbContext> contexts, NodeOrder order, IServerCloud cloud, ChangeFeed feed, TimeProvider time) : IRunHandler
+{
+    public RunKind Kind => RunKind.Decommission;
+
+    public async Task<RunOutcome> ExecuteAsync(RunContext run, CancellationToken ct)
+    {
+        var nodeId = run.Run.Nodes[0].NodeId;
+        var token = await order.OpenTokenAsync(run.Run.ProjectId, ct);
+        var serverId = await order.FindServerIdAsync(nodeId, ct);
+        if (serverId is { } id)
+        {
+            await run.StepAsync("delete", () => cloud.DeleteServerAsync(token, id, ct), ct);
+        }
+
+        await run.StepAsync("forget", () => ForgetAsync(nodeId, ct), ct);
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        if (!await db.Nodes.AnyAsync(n => n.ProjectId == run.Run.ProjectId && n.State != NodeState.Removed, ct))
+        {
+            await run.StepAsync("tidy", async () =>
+            {
+                var project = await db.Projects.FirstAsync(p => p.Id == run.Run.ProjectId, ct);
+                if (project.CloudFirewallId is { } firewall)
+                {
+                    await cloud.DeleteFirewallAsync(token, firewall, ct);
+                }
+
+                if (project.CloudSshKeyId is { } key)
+                {
+                    await cloud.DeleteSshKeyAsync(token, key, ct);
+                }
+
+                project.CloudFirewallId = null;
+                project.CloudSshKeyId = null;
+                await db.SaveChangesAsync(ct);
+            }, ct);
+        }
+
+        feed.Publish("node", nodeId, run.Run.ClientId, run.Run.ProjectId);
+        return RunOutcome.Success;
+    }
+
+    private async Task ForgetAsync(string nodeId, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var node = await db.Nodes.FirstAsync(n => n.Id == nodeId, ct);
+        node.State = NodeState.Removed;
+        node.StateSince = time.GetUtcNow().UtcDateTime;
+        node.CloudServerId = null;
+        node.BrokerHash = null;
+        await db.SaveChangesAsync(ct);
+    }
+}

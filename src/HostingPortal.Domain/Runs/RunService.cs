@@ -1,0 +1,151 @@
+using System.Globalization;
+using HostingPortal.Domain.Audit;
+using HostingPortal.Domain.Changes;
+using HostingPortal.Domain.Persistence;
+using HostingPortal.Domain.Security;
+using Microsoft.EntityFrameworkCore;
+
+namespace HostingPortal.Domain.Runs;
+
+/// <summary>Listing, canceling and repeating runs.</summary>
+public sealed class RunService(IDbContextFactory<PortalDbContext> contexts, RunQueue queue, ChangeFeed feed, TimeProvider time)
+{
+    /// <param name="filter">Which runs; null members mean all.</param>
+    public async Task<Page<RunRow>> ListAsync(Actor actor, RunFilter filter, PageQuery query, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var runs = db.Runs.AsNoTracking().VisibleTo(actor);
+        if (filter.ProjectId is not null)
+        {
+            runs = runs.Where(r => r.ProjectId == filter.ProjectId);
+        }
+
+        if (filter.ClientId is not null)
+        {
+            runs = runs.Where(r => r.ClientId == filter.ClientId);
+        }
+
+        if (filter.NodeId is not null)
+        {
+            runs = runs.Where(r => r.Nodes.Any(n => n.NodeId == filter.NodeId));
+        }
+
+        if (filter.States is { Count: > 0 } states)
+        {
+            runs = runs.Where(r => states.Contains(r.State));
+        }
+
+        foreach (var word in query.Words)
+        {
+            var number = long.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) ? parsed : -1;
+            runs = runs.Where(r => r.Id == number || r.RequestedBy.Contains(word) || r.Nodes.Any(n => n.Name.Contains(word))
+                || db.Projects.Any(p => p.Id == r.ProjectId && (p.Name.Contains(word) || p.Client!.Name.Contains(word))));
+        }
+
+        runs = query.Descending || query.Sort is null ? runs.OrderByDescending(r => r.Id) : runs.OrderBy(r => r.Id);
+        return await Rows(db, runs, actor.IsStaff).ToPageAsync(query, ct);
+    }
+
+    public async Task<RunDetail> GetAsync(Actor actor, long runId, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var run = await Rows(db, db.Runs.AsNoTracking().VisibleTo(actor).Where(r => r.Id == runId), actor.IsStaff).FirstOrDefaultAsync(ct) ?? throw new NotFoundException();
+        var steps = await db.RunSteps.AsNoTracking().Where(s => s.RunId == runId).OrderBy(s => s.Number)
+            .Select(s => new RunStepRow(s.Number, s.Name, s.State, s.StartedAt, s.EndedAt, s.Reason, s.Detail)).ToListAsync(ct);
+        var changes = await db.Changes.AsNoTracking().Where(c => c.RunId == runId).OrderBy(c => c.At)
+            .Select(c => new RunChangeRow(c.Id, c.Verb, c.ObjectKind, c.ObjectId, c.ObjectName, c.ActorName, c.At)).ToListAsync(ct);
+        var diff = actor.IsStaff ? await db.RunDiffs.AsNoTracking().Where(d => d.RunId == runId).Select(d => new { d.Added, d.Removed }).FirstOrDefaultAsync(ct) : null;
+        return new RunDetail(run, steps, changes, diff?.Added ?? 0, diff?.Removed ?? 0);
+    }
+
+    /// <summary>Asks a run to stop. A queued one ends at once; a running one after nothing of it runs any more.</summary>
+    public async Task CancelAsync(Actor actor, long runId, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var run = await LockAsync(db, actor, runId, ct);
+        RequireOperate(actor, run.ClientId);
+        if (run.EndedAt is not null)
+        {
+            throw new RuleViolationException("Run.Ended", null, ("run", runId));
+        }
+
+        run.CancelAsked = true;
+        run.CancelAskedBy = actor.Name;
+        if (run.State == RunState.Queued)
+        {
+            run.State = RunState.Canceled;
+            run.Reason = "run.canceled";
+            run.EndedAt = time.GetUtcNow().UtcDateTime;
+        }
+        else
+        {
+            run.State = RunState.Canceling;
+        }
+
+        db.Audit(actor, time, "run.cancel", run.ClientId, new ObjectRef("run", run.Key, run.Id.ToString(CultureInfo.InvariantCulture)), null, run.Id);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        feed.Publish("run", run.Id.ToString(CultureInfo.InvariantCulture), run.ClientId, run.ProjectId);
+    }
+
+    /// <summary>The same kind of run for the same nodes, against what should be now; its changes move along. Returns the new run.</summary>
+    public async Task<long> RetryAsync(Actor actor, long runId, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var run = await LockAsync(db, actor, runId, ct);
+        RequireOperate(actor, run.ClientId);
+        if (run.EndedAt is null)
+        {
+            throw new RuleViolationException("Run.NotEnded", null, ("run", runId));
+        }
+
+        var nodes = await db.RunNodes.Where(n => n.RunId == runId).ToListAsync(ct);
+        var retry = queue.Add(db, actor, run.Kind, run.ClientId, run.ProjectId, nodes.Select(n => (n.NodeId, n.Name)).ToList(), runId);
+        await db.SaveChangesAsync(ct);
+        db.Audit(actor, time, "run.retry", run.ClientId, new ObjectRef("run", retry.Key, retry.Id.ToString(CultureInfo.InvariantCulture)), null, retry.Id);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        queue.Announce(retry);
+        return retry.Id;
+    }
+
+    /// <summary>Support may cancel and retry; client members and owners their own.</summary>
+    private static void RequireOperate(Actor actor, string clientId)
+    {
+        if (!actor.IsStaff)
+        {
+            actor.RequireManage(clientId);
+        }
+    }
+
+    private static async Task<Run> LockAsync(PortalDbContext db, Actor actor, long runId, CancellationToken ct)
+    {
+        var run = (await db.Runs.FromSql($"SELECT * FROM runs WHERE Id = {runId} FOR UPDATE").ToListAsync(ct)).FirstOrDefault();
+        return actor.Visible(run, r => r.ClientId);
+    }
+
+    private static IQueryable<RunRow> Rows(PortalDbContext db, IQueryable<Run> runs, bool staff) =>
+        from r in runs
+        join p in db.Projects on r.ProjectId equals p.Id
+        select new RunRow(
+            r.Id, r.Kind, r.State, r.Reason, r.ReasonDetail, r.ClientId, p.Client!.Name, r.ProjectId, p.Name, r.RequestedBy, r.QueuedAt, r.StartedAt, r.EndedAt,
+            r.TaskCount, r.TaskTotal, r.ChangedCount, r.FailedCount, r.LineCount, r.Check, r.Tags, r.Playbook,
+            staff ? r.InventoryCommit : null, r.ContentVersion, r.RetryOf, r.CancelAsked,
+            r.State == RunState.Queued
+                ? db.NodeLocks.Where(l => db.RunNodes.Any(n => n.RunId == r.Id && n.NodeId == l.NodeId)).Select(l => (long?)l.RunId).FirstOrDefault()
+                : null,
+            r.Nodes.OrderBy(n => n.Name).Select(n => new RunNodeRow(n.NodeId, n.Name, n.Ok, n.Changed, n.Skipped, n.Failed, n.Unreachable)).ToList());
+}
+
+public sealed record RunFilter(string? ProjectId = null, string? ClientId = null, string? NodeId = null, IReadOnlyList<RunState>? States = null);
+
+internal static class RunQueries
+{
+    public static IQueryable<Run> VisibleTo(this IQueryable<Run> runs, Actor actor)
+    {
+        var ids = actor.ClientIds.ToList();
+        return actor.IsStaff ? runs : runs.Where(r => ids.Contains(r.ClientId));
+    }
+}

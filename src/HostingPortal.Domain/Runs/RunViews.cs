@@ -1,0 +1,27 @@
+namespace HostingPortal.Domain.Runs;
+
+/// <param name="WaitsFor">The run that holds a node this one needs, while it is queued.</param>
+public sealed record RunRow(
+    long Id, RunKind Kind, RunState State, string? Reason, string? ReasonDetail, string ClientId, string ClientName, string ProjectId, string ProjectName,
+    string RequestedBy, DateTime QueuedAt, DateTime? StartedAt, DateTime? EndedAt, int TaskCount, int TaskTotal, int ChangedCount, int FailedCount, int LineCount,
+    bool Check, string Tags, string? Playbook, string? InventoryCommit, string? ContentVersion, long? RetryOf, bool CancelAsked, long? WaitsFor,
+    IReadOnlyList<RunNodeRow> Nodes)
+{
+    public bool Ended => EndedAt is not null;
+}
+
+public sealed record RunNodeRow(string NodeId, string Name, int Ok, int Changed, int Skipped, int Failed, bool Unreachable);
+
+public sealed record RunStepRow(int Number, string Name, StepState State, DateTime StartedAt, DateTime? EndedAt, string? Reason, string? Detail);
+
+public sealed record RunTaskRow(int Number, string Role, string Name, string Module, long OffsetMilliseconds, long DurationMilliseconds, int Line);
+
+public sealed record RunResultRow(int TaskNumber, string NodeId, TaskResult Result, int Milliseconds, int Line, int Seq);
+
+public sealed record RunChangeRow(string Id, string Verb, string ObjectKind, string ObjectId, string ObjectName, string ActorName, DateTime At);
+
+/// <summary>Run, steps, changes it carries. Commits are null for clients.</summary>
+public sealed record RunDetail(RunRow Run, IReadOnlyList<RunStepRow> Steps, IReadOnlyList<RunChangeRow> Changes, int DiffAdded, int DiffRemoved);
+
+/// <summary>Everything the matrix and the folded task list draw.</summary>
+public sealed record RunMatrix(IReadOnlyList<RunTaskRow> Tasks, IReadOnlyList<RunResultRow> Results);

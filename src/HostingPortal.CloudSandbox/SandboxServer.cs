@@ -1,4 +1,5 @@
 using HostingPortal.CloudSandbox.Api;
+using HostingPortal.CloudSandbox.Machines;
 using HostingPortal.CloudSandbox.State;
 
 namespace HostingPortal.CloudSandbox;
@@ -27,6 +28,7 @@ public sealed class SandboxServer : IAsyncDisposable
         builder.WebHost.UseUrls($"http://127.0.0.1:{options.Port}");
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddRouting();
+        builder.Services.AddMachines(options.ToLab());
         builder.Services.AddSandboxState(options);
         builder.Services.AddApi();
         builder.Services.AddMachinesOff();

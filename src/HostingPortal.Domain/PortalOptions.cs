@@ -18,10 +18,6 @@ public sealed class PortalOptions
     /// <summary>Address nodes use for the DNS-01 broker; empty: the base address.</summary>
     public string BrokerUrl { get; set; } = "";
 
-    /// <summary>Where the portal keeps its key file and, without a connection string, its database.</summary>
-    [Required]
-    public string DataFolder { get; set; } = "data";
-
     /// <summary>Most runs this instance works on at once.</summary>
     [Range(1, 200)]
     public int MaxRuns { get; set; } = 20;

@@ -1,3 +1,4 @@
+using HostingPortal.Infrastructure.Content;
 using HostingPortal.Infrastructure.Persistence;
 using HostingPortal.Infrastructure.Secrets;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,14 +11,14 @@ namespace HostingPortal.Infrastructure;
 public static class InfrastructureServices
 {
     /// <summary>
-    /// Binds the sections Data, Database, Secrets, Hetzner, Executor, Names and SiteProbe; a host with unusable ones does not start and names each.
+    /// Binds the sections Data, Database, Secrets, Content, Hetzner, Executor, Names and SiteProbe; a host with unusable ones does not start and names each.
     /// </summary>
     public static IHostApplicationBuilder AddInfrastructure(this IHostApplicationBuilder builder)
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddOptions<DataOptions>().BindConfiguration(DataOptions.Section);
         builder.Services.AddSingleton<DataFolder>();
-        builder.Services.AddPersistence().AddSecrets();
+        builder.Services.AddPersistence().AddSecrets().AddContent();
         return builder;
     }
 }

@@ -58,18 +58,9 @@ public sealed class ConvergePlay(
         new(run.Run.Key, run.Run.ProjectId, run.Run.InventoryCommit!, info.ContentVersion, playbook, run.Run.Nodes.Select(n => n.NodeId).ToList(), tags, run.Run.Check,
             KnownHosts(desired), new Dictionary<string, string>(), timeout);
 
-    /// <summary>The pinned host key of every node, under its id and its addresses.</summary>
-    private static string KnownHosts(DesiredProject desired)
-    {
-        var lines = new StringBuilder();
-        foreach (var node in desired.Nodes.Where(n => n.Node.HostKey is not null))
-        {
-            var names = new[] { node.Node.Id, node.Node.PublicIpv4, node.Node.PublicIpv6 }.Where(n => !string.IsNullOrEmpty(n));
-            lines.Append(string.Join(',', names)).Append(' ').Append(node.Node.HostKey).Append('\n');
-        }
-
-        return lines.ToString();
-    }
+    /// <summary>Hosts are known by id, never by address.</summary>
+    private static string KnownHosts(DesiredProject desired) =>
+        string.Concat(desired.Nodes.SelectMany(n => new[] { n.Node.HostKey, n.Node.NextHostKey }.OfType<string>().Select(key => $"{n.Node.Id} {key}\n")));
 
     private async Task SaveDiffAsync(long runId, string diff, CancellationToken ct)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using HostingPortal.Domain.Changes;
 using HostingPortal.Domain.Inventory;
 using HostingPortal.Domain.NodeTemplates;
@@ -64,12 +65,7 @@ internal sealed class ConvergeOutcome(
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var row = await db.Nodes.FirstAsync(n => n.Id == node.Node.Id, ct);
-        if (result.Data.Get(row.Id, "portal_host_key")?.GetString() is { } key && key.StartsWith("ssh-ed25519 ", StringComparison.Ordinal) && key.Length < 200 && !key.Contains('\n'))
-        {
-            row.HostKey = key;
-            row.FirstHostKeySecretId = null;
-        }
-
+        RecordHostKey(row, result);
         if (Works(node, result))
         {
             row.AppliedRevision = Math.Max(row.AppliedRevision, node.Revision);
@@ -87,6 +83,23 @@ internal sealed class ConvergeOutcome(
 
         await db.SaveChangesAsync(ct);
         feed.Publish("node", row.Id, run.Run.ClientId, row.ProjectId);
+    }
+
+    /// <summary>A new key is pinned besides the old one until the node said that it uses it.</summary>
+    private static void RecordHostKey(Node row, ConvergeResult result)
+    {
+        if (result.Data.Get(row.Id, "portal_host_key") is { ValueKind: JsonValueKind.String } announced && announced.GetString() is { Length: < 200 } key
+            && key.StartsWith("ssh-ed25519 ", StringComparison.Ordinal) && !key.Contains('\n', StringComparison.Ordinal) && key != row.HostKey)
+        {
+            row.NextHostKey = string.Join(' ', key.Split(' ').Take(2));
+        }
+
+        if (row.NextHostKey is not null && result.Data.Get(row.Id, "portal_host_key_active") is not null)
+        {
+            row.HostKey = row.NextHostKey;
+            row.NextHostKey = null;
+            row.FirstHostKeySecretId = null;
+        }
     }
 
     private void SetState(Node node, NodeState state, string? reason)

@@ -50,6 +50,9 @@ public sealed class Node
     /// <summary>Pinned host key, <c>ssh-ed25519 AAAA…</c>.</summary>
     public string? HostKey { get; set; }
 
+    /// <summary>The key the node announced while rotating; pinned besides the old one until the node said it uses it.</summary>
+    public string? NextHostKey { get; set; }
+
     /// <summary>The private half sent by cloud-init; deleted once the first play has rotated the key.</summary>
     public string? FirstHostKeySecretId { get; set; }
 

@@ -21,6 +21,7 @@ internal sealed class NodeTables : IEntityTypeConfiguration<Node>
         builder.Property(n => n.PublicIpv4).HasMaxLength(45);
         builder.Property(n => n.PublicIpv6).HasMaxLength(45);
         builder.Property(n => n.HostKey).HasMaxLength(255);
+        builder.Property(n => n.NextHostKey).HasMaxLength(255);
         builder.Property(n => n.BrokerHash).HasMaxLength(32);
         builder.Property(n => n.ConvergedContent).HasMaxLength(64);
         builder.HasIndex(n => new { n.ProjectId, n.Name });

@@ -25,6 +25,7 @@ internal sealed class SiteReport(IDbContextFactory<PortalDbContext> contexts, IS
 
         var applied = Listed(report, "applied");
         var removed = Listed(report, "removed");
+        var waiting = Listed(report, "waiting");
         var reasons = Failed(report);
         var failed = new List<string>();
         await using var db = await contexts.CreateDbContextAsync(ct);
@@ -37,6 +38,10 @@ internal sealed class SiteReport(IDbContextFactory<PortalDbContext> contexts, IS
             {
                 SetState(site, site.AppliedRevision > 0 ? site.State : SiteState.DoesNotAnswer, "site.not-applied", reason);
                 failed.Add($"{site.Canonical?.Name?.Name ?? site.Id}: {reason}");
+            }
+            else if (waiting.Contains(site.Id) && !site.Removed)
+            {
+                SetState(site, SiteState.SettingUp, "site.waits-for-certificate", null);
             }
             else if (site.Removed && (removed.Contains(site.Id) || applied.Contains(site.Id)))
             {

@@ -1,4 +1,5 @@
 using HostingPortal.Infrastructure.Content;
+using HostingPortal.Infrastructure.Hetzner;
 using HostingPortal.Infrastructure.Persistence;
 using HostingPortal.Infrastructure.Secrets;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,7 +19,7 @@ public static class InfrastructureServices
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddOptions<DataOptions>().BindConfiguration(DataOptions.Section);
         builder.Services.AddSingleton<DataFolder>();
-        builder.Services.AddPersistence().AddSecrets().AddContent();
+        builder.Services.AddPersistence().AddSecrets().AddContent().AddHetzner();
         return builder;
     }
 }

@@ -1,0 +1,8 @@
+namespace HostingPortal.Infrastructure.Hetzner.Api;
+
+internal interface ILabelledDto
+{
+    long Id { get; }
+
+    IReadOnlyDictionary<string, string>? Labels { get; }
+}

@@ -1,0 +1,65 @@
+using Refit;
+
+namespace HostingPortal.Infrastructure.Hetzner.Api;
+
+internal interface IServersApi
+{
+    [Get("/servers")]
+    Task<ServerList> ListAsync(
+        [Authorize("Bearer")] string token,
+        [AliasAs("label_selector")] string labelSelector,
+        int page,
+        [AliasAs("per_page")] int perPage,
+        CancellationToken ct);
+
+    [Get("/servers/{id}")]
+    Task<ServerAnswer> GetAsync([Authorize("Bearer")] string token, long id, CancellationToken ct);
+
+    [Post("/servers")]
+    Task<ServerCreated> CreateAsync([Authorize("Bearer")] string token, [Body] ServerOrder order, CancellationToken ct);
+
+    [Put("/servers/{id}")]
+    Task<ServerAnswer> UpdateAsync([Authorize("Bearer")] string token, long id, [Body] ServerUpdate update, CancellationToken ct);
+
+    [Delete("/servers/{id}")]
+    Task<ActionAnswer> DeleteAsync([Authorize("Bearer")] string token, long id, CancellationToken ct);
+}
+
+internal sealed record ServerOrder(
+    string Name,
+    string ServerType,
+    string Location,
+    string Image,
+    IReadOnlyList<long> SshKeys,
+    IReadOnlyList<FirewallReference> Firewalls,
+    string UserData,
+    IReadOnlyDictionary<string, string> Labels,
+    PublicNetOrder PublicNet);
+
+internal sealed record FirewallReference(long Firewall);
+
+internal sealed record PublicNetOrder(bool EnableIpv4, bool EnableIpv6);
+
+internal sealed record ServerUpdate(IReadOnlyDictionary<string, string> Labels);
+
+internal sealed record ServerList(IReadOnlyList<ServerDto> Servers, Meta? Meta) : IPage<ServerDto>
+{
+    public IReadOnlyList<ServerDto> Items => Servers;
+}
+
+internal sealed record ServerAnswer(ServerDto Server);
+
+/// <summary>The password some images make is not read: keys are always given.</summary>
+internal sealed record ServerCreated(ServerDto Server, ActionDto? Action, IReadOnlyList<ActionDto>? NextActions);
+
+internal sealed record ServerDto(
+    long Id,
+    string Name,
+    string Status,
+    PublicNetDto? PublicNet,
+    IReadOnlyDictionary<string, string>? Labels) : ILabelledDto;
+
+internal sealed record PublicNetDto(AddressDto? Ipv4, AddressDto? Ipv6);
+
+/// <param name="Ip">An IPv4 address, or an IPv6 network such as <c>2001:db8:1::/64</c>.</param>
+internal sealed record AddressDto(string? Ip);

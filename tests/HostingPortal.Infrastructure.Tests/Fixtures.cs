@@ -2,3 +2,4 @@ using HostingPortal.Testing;
 using Xunit;
 
 [assembly: AssemblyFixture(typeof(MariaDbFixture))]
+[assembly: AssemblyFixture(typeof(SandboxFixture))]

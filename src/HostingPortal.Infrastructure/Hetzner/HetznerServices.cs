@@ -18,6 +18,8 @@ internal static class HetznerServices
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     }))
     {
+        // RetryHandler throws what callers are meant to see; nothing is wrapped around it.
+        TransportExceptionFactory = (_, e, _) => e,
         DeserializationExceptionFactory = (_, e) => new ValueTask<Exception?>(Faults.Unreadable(e)),
     };
 
@@ -37,7 +39,7 @@ internal static class HetznerServices
     private static IServiceCollection AddApi<T>(this IServiceCollection services)
         where T : class
     {
-        services.AddRefitClient<T>(Settings)
+        services.AddRefitGeneratedClient<T>(Settings)
             .ConfigureHttpClient((provider, client) =>
             {
                 client.BaseAddress = new Uri(provider.GetRequiredService<IOptions<HetznerOptions>>().Value.Endpoint.TrimEnd('/'));

@@ -1,0 +1,128 @@
+using HostingPortal.Domain;
+using HostingPortal.Domain.Accounts;
+using HostingPortal.Domain.Security;
+using HostingPortal.Infrastructure.Secrets;
+using HostingPortal.Testing;
+using Xunit;
+
+namespace HostingPortal.Infrastructure.Tests.Hetzner;
+
+public sealed class ResourceTests(SandboxFixture sandbox)
+{
+    private readonly IServerCloud cloud = CloudRig.Cloud(sandbox.Endpoint);
+    private readonly Secret token = SandboxFixture.NewToken();
+    private readonly CancellationToken ct = TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task GetCatalog_Sandbox_HasPricesAndAvailabilityPerLocation()
+    {
+        var catalog = await cloud.GetCatalogAsync(token, ct);
+        Assert.Equal("EUR", catalog.Currency);
+        Assert.Contains("debian-13", catalog.Images);
+        Assert.Contains(catalog.Locations, l => l.Name == "fsn1" && l.City.Length > 0);
+        Assert.True(catalog.Ipv4Monthly > 0);
+        var type = catalog.ServerTypes.First(t => t.Name == "cpx22");
+        Assert.True(type.In("fsn1") is { Monthly: > 0, Hourly: > 0, Available: true });
+    }
+
+    [Fact]
+    public async Task GetCatalog_WrongToken_SaysUnauthorized()
+    {
+        var e = await Assert.ThrowsAsync<OutsideException>(() => cloud.GetCatalogAsync(new Secret("short"), ct));
+        Assert.Equal("hetzner.unauthorized", e.Code);
+        Assert.False(e.Transient);
+    }
+
+    [Fact]
+    public async Task GetCatalog_TokenWithLineBreak_IsNotSent()
+    {
+        var e = await Assert.ThrowsAsync<OutsideException>(() => cloud.GetCatalogAsync(new Secret("abc\r\nX-Evil: 1"), ct));
+        Assert.Equal("hetzner.unauthorized", e.Code);
+    }
+
+    [Fact]
+    public async Task CreateServer_Plain_RunsAndIsListedUntilDeleted()
+    {
+        var made = await cloud.CreateServerAsync(token, CloudRig.Order(), ct);
+        Assert.NotEmpty(made.ActionIds);
+        await cloud.WaitAsync(token, made.ActionIds, ct);
+
+        var read = await cloud.GetServerAsync(token, made.Id, ct);
+        Assert.Equal("running", read!.Status);
+        Assert.NotNull(read.PublicIpv4);
+        Assert.EndsWith("::1", read.PublicIpv6, StringComparison.Ordinal);
+        await cloud.SetServerLabelsAsync(token, made.Id, CloudRig.Labels() with { State = "active" }, ct);
+        Assert.Equal("active", Assert.Single(await cloud.ListServersAsync(token, "i-1", ct)).Labels["portal-state"]);
+        Assert.Empty(await cloud.ListServersAsync(token, "i-2", ct));
+
+        await cloud.DeleteServerAsync(token, made.Id, ct);
+        await cloud.DeleteServerAsync(token, made.Id, ct);
+        Assert.Null(await cloud.GetServerAsync(token, made.Id, ct));
+    }
+
+    [Fact]
+    public async Task CreateServer_RepeatedByTheSameOperation_IsAdopted()
+    {
+        var first = await cloud.CreateServerAsync(token, CloudRig.Order(), ct);
+        var second = await cloud.CreateServerAsync(token, CloudRig.Order(), ct);
+        Assert.Equal(first.Id, second.Id);
+        Assert.Single(await cloud.ListServersAsync(token, "i-1", ct));
+    }
+
+    [Theory]
+    [InlineData("n-1", "r-2", "i-1", "hetzner.other_operation")]
+    [InlineData("n-1", "r-1", "i-2", "hetzner.other_operation")]
+    [InlineData("n-2", "r-1", "i-1", "hetzner.name_taken")]
+    public async Task CreateServer_NameOfSomebodyElse_IsNotAdopted(string id, string operation, string instance, string code)
+    {
+        await cloud.CreateServerAsync(token, CloudRig.Order(labels: CloudRig.Labels(id, operation, instance)), ct);
+        var e = await Assert.ThrowsAsync<OutsideException>(() => cloud.CreateServerAsync(token, CloudRig.Order(), ct));
+        Assert.Equal(code, e.Code);
+    }
+
+    [Fact]
+    public async Task EnsureSshKey_Twice_IsOneKey()
+    {
+        var pair = await new SshKeyGenerator().CreateSshKeyAsync("k", ct);
+        var first = await cloud.EnsureSshKeyAsync(token, "k", pair.PublicKey, CloudRig.Labels("k-1"), ct);
+        Assert.Equal(first, await cloud.EnsureSshKeyAsync(token, "k", pair.PublicKey, CloudRig.Labels("k-1"), ct));
+
+        var e = await Assert.ThrowsAsync<OutsideException>(
+            () => cloud.EnsureSshKeyAsync(token, "other", pair.PublicKey, CloudRig.Labels("k-2"), ct));
+        Assert.Equal("hetzner.name_taken", e.Code);
+        await cloud.DeleteSshKeyAsync(token, first, ct);
+        await cloud.DeleteSshKeyAsync(token, first, ct);
+    }
+
+    [Fact]
+    public async Task EnsureFirewall_OtherRules_ReplacesThem()
+    {
+        var open = new CloudFirewallRule("in", "tcp", "22", ["0.0.0.0/0", "::/0"], "ssh");
+        var closed = open with { Cidrs = ["192.0.2.1/32"] };
+        var id = await cloud.EnsureFirewallAsync(token, "fw", [open], CloudRig.Labels("fw-1"), ct);
+        Assert.Equal(id, await cloud.EnsureFirewallAsync(token, "fw", [closed], CloudRig.Labels("fw-1"), ct));
+        Assert.Equal(id, await cloud.EnsureFirewallAsync(token, "fw", [closed], CloudRig.Labels("fw-1"), ct));
+
+        var server = await cloud.CreateServerAsync(token, CloudRig.Order() with { FirewallIds = [id] }, ct);
+        await cloud.WaitAsync(token, server.ActionIds, ct);
+        await cloud.DeleteServerAsync(token, server.Id, ct);
+        await cloud.DeleteFirewallAsync(token, id, ct);
+        await cloud.DeleteFirewallAsync(token, id, ct);
+    }
+
+    [Fact]
+    public async Task Wait_ManyActionsAtOnce_AllEnd()
+    {
+        var servers = await Task.WhenAll(Enumerable.Range(1, 30).Select(i =>
+            cloud.CreateServerAsync(token, CloudRig.Order($"n-{i}", CloudRig.Labels($"n-{i}")), ct)));
+        await Task.WhenAll(servers.Select(s => cloud.WaitAsync(token, s.ActionIds, ct)));
+        Assert.All(await cloud.ListServersAsync(token, "i-1", ct), s => Assert.Equal("running", s.Status));
+    }
+
+    [Fact]
+    public async Task Wait_UnknownAction_Fails()
+    {
+        var e = await Assert.ThrowsAsync<OutsideException>(() => cloud.WaitAsync(token, [987654321], ct));
+        Assert.Equal("hetzner.action_failed", e.Code);
+    }
+}

@@ -1,4 +1,6 @@
+using HostingPortal.CloudSandbox.Actions;
 using HostingPortal.CloudSandbox.Api;
+using HostingPortal.CloudSandbox.Faults;
 using HostingPortal.CloudSandbox.Machines;
 using HostingPortal.CloudSandbox.State;
 
@@ -31,12 +33,15 @@ public sealed class SandboxServer : IAsyncDisposable
         builder.Services.AddMachines(options.ToLab());
         builder.Services.AddSandboxState(options);
         builder.Services.AddApi();
+        builder.Services.AddFaults();
         builder.Services.AddMachinesOff();
         var app = builder.Build();
         app.UseCorrelationId();
         app.UseRouting();
+        app.UseMiddleware<FaultMiddleware>();
         app.UseRouteErrors();
         app.MapApi();
+        app.MapControl();
         await app.StartAsync(ct);
         return new SandboxServer(app);
     }
@@ -47,6 +52,7 @@ public sealed class SandboxServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _app.StopAsync();
+        await _app.Services.GetRequiredService<ActionRunner>().DisposeAsync();
         await _app.Services.GetRequiredService<SnapshotFile>().FlushAsync();
         await _app.DisposeAsync();
     }

@@ -1,6 +1,7 @@
 using HostingPortal.CloudSandbox.Actions;
 using HostingPortal.CloudSandbox.Api;
 using HostingPortal.CloudSandbox.Api.Actions;
+using HostingPortal.CloudSandbox.Api.Control;
 using HostingPortal.CloudSandbox.Api.Firewalls;
 using HostingPortal.CloudSandbox.Api.Images;
 using HostingPortal.CloudSandbox.Api.Legacy;
@@ -13,6 +14,7 @@ using HostingPortal.CloudSandbox.Api.ServerTypes;
 using HostingPortal.CloudSandbox.Api.SshKeys;
 using HostingPortal.CloudSandbox.Api.Zones;
 using HostingPortal.CloudSandbox.Dns;
+using HostingPortal.CloudSandbox.Faults;
 using HostingPortal.CloudSandbox.Machines;
 using HostingPortal.CloudSandbox.State;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -31,6 +33,18 @@ internal static class SandboxServices
         services.AddSingleton<AddressPool>();
         services.AddSingleton<ActionRunner>();
         services.AddSingleton<IZoneData, ZoneData>();
+        services.AddHostedService<Resume>();
+    }
+
+    public static void AddFaults(this IServiceCollection services)
+    {
+        services.AddSingleton<FaultStore>();
+        services.AddSingleton<RequestCounter>();
+        services.AddSingleton<FaultMiddleware>();
+        services.AddSingleton<IControlResource, FaultEndpoints>();
+        services.AddSingleton<IControlResource, RequestEndpoints>();
+        services.AddSingleton<IControlResource, InfoEndpoint>();
+        services.AddSingleton<IControlResource, OfferEndpoints>();
     }
 
     public static void AddApi(this IServiceCollection services)
@@ -78,6 +92,16 @@ internal static class SandboxServices
     {
         var routes = new ApiRoutes(app, app.Services.GetRequiredService<ApiPipeline>());
         foreach (var resource in app.Services.GetServices<IApiResource>())
+        {
+            resource.Map(routes);
+        }
+    }
+
+    /// <summary>Everything below <c>/_sandbox</c>.</summary>
+    public static void MapControl(this WebApplication app)
+    {
+        var routes = new ControlRoutes(app);
+        foreach (var resource in app.Services.GetServices<IControlResource>())
         {
             resource.Map(routes);
         }

@@ -8,6 +8,7 @@ internal sealed class ActionRunner(WorldStore store, SnapshotFile snapshot, Sand
     private static readonly string[] Unlocking = ["apply_firewall", "remove_firewall", "set_firewall_rules"];
     private readonly CancellationTokenSource _stopping = new();
     private readonly HashSet<Task> _running = [];
+    private bool _disposed;
 
     /// <summary>Starts a chain of actions; must be called inside the lock. With a fault the first ends with it and nothing has an effect.</summary>
     public IReadOnlyList<ActionRecord> Start(World world, Project project, IReadOnlyList<ActionStep> steps, ActionError? fault)
@@ -30,6 +31,12 @@ internal sealed class ActionRunner(WorldStore store, SnapshotFile snapshot, Sand
 
     public async ValueTask DisposeAsync()
     {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
         await _stopping.CancelAsync();
         Task[] left;
         lock (_running)

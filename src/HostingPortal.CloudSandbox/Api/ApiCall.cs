@@ -7,6 +7,9 @@ namespace HostingPortal.CloudSandbox.Api;
 /// <summary>One authorised request, handled while the world's lock is held. Handlers validate first and change afterwards.</summary>
 internal sealed class ApiCall(HttpContext http, World world, Project project, Body body, ActionRunner actions, DateTimeOffset now)
 {
+    /// <summary>Key of the request's items under which a fault leaves an <see cref="ActionError"/>.</summary>
+    public const string ActionFaultItem = "sandbox-action-fault";
+
     public World World => world;
 
     public Project Project => project;
@@ -20,7 +23,7 @@ internal sealed class ApiCall(HttpContext http, World world, Project project, Bo
     public string Address => $"{http.Request.Scheme}://{http.Request.Host}{http.Request.Path}";
 
     /// <summary>Set by a fault: the actions of this call fail with it and have no effect.</summary>
-    public ActionError? ActionFault => http.Items["action-fault"] as ActionError;
+    public ActionError? ActionFault => http.Items[ActionFaultItem] as ActionError;
 
     public string Route(string name) => (string)http.Request.RouteValues[name]!;
 

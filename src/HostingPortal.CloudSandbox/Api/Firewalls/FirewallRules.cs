@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Net;
+using HostingPortal.CloudSandbox.Api.Networks;
 using HostingPortal.CloudSandbox.Machines;
 using HostingPortal.CloudSandbox.State;
 
@@ -21,8 +21,8 @@ internal static class FirewallRules
         var rule = new FirewallRule(
             body.Text("description", max: 255),
             direction,
-            Cidrs(body, "source_ips", required: direction == "in"),
-            Cidrs(body, "destination_ips", required: direction == "out"),
+            Ranges(body, "source_ips", required: direction == "in"),
+            Ranges(body, "destination_ips", required: direction == "out"),
             protocol ?? "tcp",
             port);
         CheckPort(body, protocol, port);
@@ -58,7 +58,7 @@ internal static class FirewallRules
         return ports.Length is 1 or 2 && ports.All(p => p is >= 1 and <= 65535) && ports[0] <= ports[^1];
     }
 
-    private static List<string> Cidrs(Body body, string name, bool required)
+    private static List<string> Ranges(Body body, string name, bool required)
     {
         var cidrs = body.Texts(name, required) ?? [];
         if ((required && cidrs.Count == 0) || cidrs.Count > MaxCidrs)
@@ -66,15 +66,11 @@ internal static class FirewallRules
             body.Reject(name, "must have between 1 and 100 ranges");
         }
 
-        foreach (var cidr in cidrs.Where(c => !IsRange(c)))
+        foreach (var cidr in cidrs.Where(c => !Cidrs.IsRange(c)))
         {
             body.Reject(name, $"'{cidr}' is not the start of a range in CIDR notation");
         }
 
         return [.. cidrs];
     }
-
-    private static bool IsRange(string text) =>
-        text.Split('/') is [var address, _] && IPNetwork.TryParse(text, out var range) && IPAddress.TryParse(address, out var start)
-        && range.BaseAddress.Equals(start);
 }

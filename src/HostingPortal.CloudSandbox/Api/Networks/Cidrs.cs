@@ -11,10 +11,14 @@ internal static class Cidrs
 
     /// <summary>Null when the text is no IPv4 range or has bits set behind its prefix.</summary>
     public static IPNetwork? ParseIpv4(string? text) =>
-        text is not null && text.Contains('/', StringComparison.Ordinal) && IPNetwork.TryParse(text, out var range)
-        && range.BaseAddress.AddressFamily == AddressFamily.InterNetwork
+        text is not null && IsRange(text) && IPNetwork.Parse(text) is var range && range.BaseAddress.AddressFamily == AddressFamily.InterNetwork
             ? range
             : null;
+
+    /// <summary>True for <c>10.0.0.0/8</c> and <c>2001:db8::/32</c>, false for an address inside a range such as <c>10.0.0.1/8</c>.</summary>
+    public static bool IsRange(string text) =>
+        text.Split('/') is [var address, _] && IPNetwork.TryParse(text, out var range) && IPAddress.TryParse(address, out var start)
+        && range.BaseAddress.Equals(start);
 
     public static bool IsPrivate(IPNetwork range) => Private.Any(p => Contains(p, range));
 

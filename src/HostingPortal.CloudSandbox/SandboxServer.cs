@@ -1,4 +1,3 @@
-using HostingPortal.CloudSandbox.Actions;
 using HostingPortal.CloudSandbox.Api;
 using HostingPortal.CloudSandbox.Faults;
 using HostingPortal.CloudSandbox.Machines;
@@ -52,7 +51,6 @@ public sealed class SandboxServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _app.StopAsync();
-        await _app.Services.GetRequiredService<ActionRunner>().DisposeAsync();
         await _app.Services.GetRequiredService<SnapshotFile>().FlushAsync();
         await _app.DisposeAsync();
     }

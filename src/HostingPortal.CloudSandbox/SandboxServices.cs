@@ -34,6 +34,7 @@ internal static class SandboxServices
         services.AddSingleton<ActionRunner>();
         services.AddSingleton<IZoneData, ZoneData>();
         services.AddHostedService<Resume>();
+        services.AddHostedService(provider => provider.GetRequiredService<ActionRunner>());
     }
 
     public static void AddFaults(this IServiceCollection services)
@@ -44,6 +45,7 @@ internal static class SandboxServices
         services.AddSingleton<IControlResource, FaultEndpoints>();
         services.AddSingleton<IControlResource, RequestEndpoints>();
         services.AddSingleton<IControlResource, InfoEndpoint>();
+        services.AddSingleton<ISandboxInfo, LabInfoPart>();
         services.AddSingleton<IControlResource, OfferEndpoints>();
     }
 
@@ -52,6 +54,7 @@ internal static class SandboxServices
         services.AddSingleton<RateLimiter>();
         services.AddSingleton<ApiPipeline>();
         services.AddSingleton<ServerTypeCatalogue>();
+        services.AddSingleton<Datacenters>();
         services.AddSingleton<FirewallEffects>();
         services.AddHostedService(provider => provider.GetRequiredService<FirewallEffects>());
         services.AddSingleton<FirewallActions>();
@@ -64,7 +67,7 @@ internal static class SandboxServices
         services.AddResource<ServerTypeResource>();
         services.AddResource<ImageResource>();
         services.AddResource<PricingResource>();
-        services.AddResource<Datacenters>();
+        services.AddSingleton<IApiResource>(provider => provider.GetRequiredService<Datacenters>());
         services.AddResource<ActionsResource>();
         services.AddResource<SshKeyResource>();
         services.AddResource<PrimaryIpResource>();

@@ -3,12 +3,11 @@ using HostingPortal.CloudSandbox.State;
 namespace HostingPortal.CloudSandbox.Actions;
 
 /// <summary>Carries actions from <c>running</c> to <c>success</c> or <c>error</c> in the background.</summary>
-internal sealed class ActionRunner(WorldStore store, SnapshotFile snapshot, SandboxOptions options, TimeProvider time, ILogger<ActionRunner> logger) : IAsyncDisposable
+internal sealed class ActionRunner(WorldStore store, SnapshotFile snapshot, SandboxOptions options, TimeProvider time, ILogger<ActionRunner> logger) : IHostedService, IDisposable
 {
     private static readonly string[] Unlocking = ["apply_firewall", "remove_firewall", "set_firewall_rules"];
     private readonly CancellationTokenSource _stopping = new();
     private readonly HashSet<Task> _running = [];
-    private bool _disposed;
 
     /// <summary>Starts a chain of actions; must be called inside the lock. With a fault the first ends with it and nothing has an effect.</summary>
     public IReadOnlyList<ActionRecord> Start(World world, Project project, IReadOnlyList<ActionStep> steps, ActionError? fault)
@@ -29,14 +28,11 @@ internal sealed class ActionRunner(WorldStore store, SnapshotFile snapshot, Sand
     public static bool IsBusy(Project project, string type, long id) =>
         project.Actions.Exists(a => a.Status == ActionRecord.Running && a.Concerns(type, id) && !Unlocking.Contains(a.Command));
 
-    public async ValueTask DisposeAsync()
-    {
-        if (_disposed)
-        {
-            return;
-        }
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-        _disposed = true;
+    /// <summary>Cuts off what still runs; the next start takes it up again.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
         await _stopping.CancelAsync();
         Task[] left;
         lock (_running)
@@ -45,8 +41,9 @@ internal sealed class ActionRunner(WorldStore store, SnapshotFile snapshot, Sand
         }
 
         await Task.WhenAll(left);
-        _stopping.Dispose();
     }
+
+    public void Dispose() => _stopping.Dispose();
 
     private async Task RunAsync(IReadOnlyList<ActionStep> steps, List<ActionRecord> records, ActionError? failure, CancellationToken ct)
     {

@@ -1,3 +1,4 @@
+using HostingPortal.CloudSandbox.Api.Legacy;
 using HostingPortal.CloudSandbox.Api.Locations;
 using HostingPortal.CloudSandbox.Api.Servers;
 using HostingPortal.CloudSandbox.Api.Actions;
@@ -6,7 +7,7 @@ using HostingPortal.CloudSandbox.State;
 namespace HostingPortal.CloudSandbox.Api.PrimaryIps;
 
 /// <summary>Public addresses of servers, made with them or on their own.</summary>
-internal sealed class PrimaryIpResource(PrimaryIpPool pool) : IApiResource
+internal sealed class PrimaryIpResource(PrimaryIpPool pool, Datacenters datacenters) : IApiResource
 {
     private static readonly string[] Types = ["ipv4", "ipv6"];
 
@@ -28,15 +29,9 @@ internal sealed class PrimaryIpResource(PrimaryIpPool pool) : IApiResource
     {
         var name = call.Body.Text("name", required: true, max: 255);
         var type = call.Body.OneOf("type", Types, required: true);
-        var location = call.Body.IdOrName("location", required: true);
+        var place = datacenters.ReadLocation(call.Body, required: true);
         var labels = call.Body.Labels() ?? [];
         var autoDelete = call.Body.Flag("auto_delete") ?? false;
-        var place = location is null ? null : LocationResource.Find(location);
-        if (location is not null && place is null)
-        {
-            call.Body.Reject("location", $"location '{location}' does not exist");
-        }
-
         call.Body.Check();
         call.Project.PrimaryIps.RequireFreeName(name, "primary IP");
         var ip = pool.Make(call, type!, place!.Name, name);
@@ -44,7 +39,7 @@ internal sealed class PrimaryIpResource(PrimaryIpPool pool) : IApiResource
         return Reply.Created(new { PrimaryIp = View(ip) });
     }
 
-    private static Reply Update(ApiCall call)
+    private Reply Update(ApiCall call)
     {
         var ip = Find(call);
         var name = call.Body.Text("name", min: 1, max: 255);
@@ -97,7 +92,9 @@ internal sealed class PrimaryIpResource(PrimaryIpPool pool) : IApiResource
         return ActionViews.Created(call.Start("change_protection", [new(primary.Id, "primary_ip")]));
     }
 
-    private static object View(PrimaryIp ip) => new
+    private object View(PrimaryIp ip) => datacenters.AddTo(Today(ip), LocationResource.ByName(ip.Location));
+
+    private static object Today(PrimaryIp ip) => new
     {
         ip.Id,
         ip.Name,

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using HostingPortal.CloudSandbox.Api.Images;
-using HostingPortal.CloudSandbox.Api.Locations;
+using HostingPortal.CloudSandbox.Api.Legacy;
 using HostingPortal.CloudSandbox.Api.Networks;
 using HostingPortal.CloudSandbox.Api.PrimaryIps;
 using HostingPortal.CloudSandbox.Api.ServerTypes;
@@ -11,7 +11,7 @@ using HostingPortal.CloudSandbox.State;
 namespace HostingPortal.CloudSandbox.Api.Servers;
 
 /// <summary>Reads and checks the body of POST /servers.</summary>
-internal sealed class OrderReader(ServerTypeCatalogue types, IMachineHost machines)
+internal sealed class OrderReader(ServerTypeCatalogue types, Datacenters datacenters, IMachineHost machines)
 {
     private const int MaxUserDataBytes = 32 * 1024;
 
@@ -21,7 +21,7 @@ internal sealed class OrderReader(ServerTypeCatalogue types, IMachineHost machin
         var name = body.Text("name", required: true, pattern: ServerOrders.HostName);
         var type = Resolve(body, "server_type", types.Find);
         var image = Resolve(body, "image", id => ImageResource.Find(id, type?.Architecture ?? "x86"));
-        var location = ReadLocation(body);
+        var location = datacenters.ReadLocation(body)?.Name;
         var start = body.Flag("start_after_create") ?? true;
         var labels = body.Labels() ?? [];
         var userData = body.Text("user_data");
@@ -60,18 +60,6 @@ internal sealed class OrderReader(ServerTypeCatalogue types, IMachineHost machin
         }
 
         return found;
-    }
-
-    private static string? ReadLocation(Body body)
-    {
-        var id = body.IdOrName("location");
-        var found = id is null ? null : LocationResource.Find(id);
-        if (id is not null && found is null)
-        {
-            body.Reject("location", $"location '{id}' does not exist");
-        }
-
-        return found?.Name;
     }
 
     private static PublicNetOrder ReadPublicNet(Body net) =>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Text.Json;
 using HostingPortal.CloudSandbox.Api.Images;
 using HostingPortal.CloudSandbox.Api.Legacy;
 using HostingPortal.CloudSandbox.Api.Locations;
@@ -13,7 +12,7 @@ using HostingPortal.CloudSandbox.State;
 namespace HostingPortal.CloudSandbox.Api.Servers;
 
 /// <summary>The shape of a server in answers.</summary>
-internal sealed class ServerViews(ServerTypeCatalogue types, IMachineHost machines, FirewallEffects firewalls, SandboxOptions options)
+internal sealed class ServerViews(ServerTypeCatalogue types, IMachineHost machines, FirewallEffects firewalls, Datacenters datacenters)
 {
     /// <summary>What the API shows: a machine that shut itself down is off, whatever was last asked of it.</summary>
     public string StatusOf(Server server) =>
@@ -48,14 +47,7 @@ internal sealed class ServerViews(ServerTypeCatalogue types, IMachineHost machin
             PrimaryDiskSize = server.DiskGigabytes,
             PlacementGroup = (object?)null,
         };
-        if (!options.Legacy)
-        {
-            return view;
-        }
-
-        var legacy = JsonSerializer.SerializeToNode(view, SandboxJson.Options)!.AsObject();
-        legacy["datacenter"] = JsonSerializer.SerializeToNode(Datacenters.View(location, types), SandboxJson.Options);
-        return legacy;
+        return datacenters.AddTo(view, location);
     }
 
     private object PublicNet(Project project, Server server)

@@ -1,5 +1,7 @@
 using HostingPortal.Infrastructure.Content;
+using HostingPortal.Infrastructure.Executors;
 using HostingPortal.Infrastructure.Hetzner;
+using HostingPortal.Infrastructure.Names;
 using HostingPortal.Infrastructure.Persistence;
 using HostingPortal.Infrastructure.Secrets;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,7 +21,7 @@ public static class InfrastructureServices
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddOptions<DataOptions>().BindConfiguration(DataOptions.Section);
         builder.Services.AddSingleton<DataFolder>();
-        builder.Services.AddPersistence().AddSecrets().AddContent().AddHetzner();
+        builder.Services.AddPersistence().AddSecrets().AddContent().AddHetzner().AddExecutor().AddOutsideViews();
         return builder;
     }
 }

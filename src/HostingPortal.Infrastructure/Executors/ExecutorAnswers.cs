@@ -1,0 +1,29 @@
+namespace HostingPortal.Infrastructure.Executors;
+
+/// <param name="Content">Version the machine was last installed with, null before the first.</param>
+/// <param name="Contents">Versions that can be run.</param>
+internal sealed record VersionAnswer(string? Content, IReadOnlyList<string>? Contents, string? Ansible);
+
+/// <param name="State"><c>started</c>, <c>already</c> or <c>ended</c>.</param>
+internal sealed record StartAnswer(string State);
+
+/// <param name="State"><c>unknown</c>, <c>running</c> or <c>ended</c>.</param>
+internal sealed record StatusAnswer(string State, int? ExitCode, long? Bytes);
+
+/// <summary>Answers whose members the portal does not need.</summary>
+internal sealed record AnyAnswer;
+
+internal sealed record ProjectInput(string PrivateKey, string VaultPassword);
+
+internal sealed record RunInput(
+    string Run,
+    string Project,
+    string Commit,
+    string Content,
+    string Playbook,
+    IReadOnlyList<string> Limit,
+    IReadOnlyList<string> Tags,
+    bool Check,
+    string KnownHosts,
+    IReadOnlyDictionary<string, string> Vars,
+    int TimeoutSeconds);

@@ -1,0 +1,52 @@
+using HostingPortal.Domain;
+using HostingPortal.Domain.Inventory;
+using HostingPortal.Domain.Security;
+
+namespace HostingPortal.Infrastructure.Git;
+
+/// <summary>One fetch and one push per commit, in a fresh private folder; a push that is not a fast forward is the lock.</summary>
+internal sealed class GitInventoryStore(InventoryClone clones) : IInventoryStore
+{
+    public async Task<InventoryCommit> CommitAsync(
+        string projectId, InventoryTree tree, Secret vaultPassword, string message, CancellationToken ct)
+    {
+        using var clone = await clones.OpenAsync(projectId, ct);
+        var parent = await clone.CheckOutHeadAsync(ct);
+        new TreeWriter(clone.Folder, vaultPassword).Write(tree);
+        await clone.Git.RunAsync(["add", "--all"], ct);
+        if (parent is not null && (await clone.Git.TryAsync(["diff", "--cached", "--quiet"], ct)).ExitCode == 0)
+        {
+            return new InventoryCommit(parent, parent, Changed: false);
+        }
+
+        await clone.Git.RunAsync(["commit", "--quiet", "--allow-empty", "--cleanup=verbatim", "--file=-"], ct, message);
+        var made = (await clone.Git.RunAsync(["rev-parse", "HEAD"], ct)).Trim();
+        await PushAsync(clone, ct);
+        return new InventoryCommit(made, parent, Changed: true);
+    }
+
+    public async Task<string> DiffAsync(string projectId, string? fromCommit, string toCommit, Secret vaultPassword, CancellationToken ct)
+    {
+        using var clone = await clones.OpenAsync(projectId, ct);
+        return await new InventoryDiff(clone, vaultPassword).CompareAsync(fromCommit, toCommit, ct);
+    }
+
+    /// <summary>Sample of a refusal: <c>!	HEAD:refs/heads/main	[rejected] (fetch first)</c>.</summary>
+    private static async Task PushAsync(OpenClone clone, CancellationToken ct)
+    {
+        var pushed = await clone.Git.TryAsync(["push", "--porcelain", clone.Remote, $"HEAD:refs/heads/{OpenClone.Branch}"], ct);
+        if (pushed.ExitCode == 0)
+        {
+            return;
+        }
+
+        var refusal = pushed.Output.Split('\n').FirstOrDefault(l => l.StartsWith('!')) ?? throw pushed.ToException();
+        throw refusal.Contains("(fetch first)", StringComparison.Ordinal)
+            || refusal.Contains("(non-fast-forward)", StringComparison.Ordinal)
+            || refusal.Contains("failed to update ref", StringComparison.Ordinal)
+            || refusal.Contains("cannot lock ref", StringComparison.Ordinal)
+            || pushed.Errors.Contains("cannot lock ref", StringComparison.Ordinal)
+            ? new OutsideException("inventory.moved", refusal)
+            : new OutsideException("inventory.refused", $"{refusal} {pushed.Errors}".Trim());
+    }
+}

@@ -1,1 +1,39 @@
-Console.WriteLine("HostingPortal");
+using HostingPortal.Launcher;
+
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, e) =>
+{
+    e.Cancel = true;
+    stop.Cancel();
+};
+using var terminate = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGTERM, signal =>
+{
+    signal.Cancel = true;
+    stop.Cancel();
+});
+
+try
+{
+    return args switch
+    {
+        ["demo", ..] => await DemoCommand.RunAsync(Places.FromEnvironment("demo"), exit: args.Contains("--exit"), stop.Token),
+        ["up", ..] => await UpCommand.RunAsync(Places.FromEnvironment("up"), stop.Token),
+        _ => Usage(),
+    };
+}
+catch (OperationCanceledException) when (stop.IsCancellationRequested)
+{
+    Console.WriteLine("Stopped.");
+    return 130;
+}
+catch (LaunchException error)
+{
+    Console.Error.WriteLine(error.Message);
+    return 1;
+}
+
+static int Usage()
+{
+    Console.Error.WriteLine("Usage: portal demo [--exit] | portal up");
+    return 2;
+}

@@ -1,0 +1,78 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+
+namespace HostingPortal.Launcher;
+
+/// <summary>Asks a site over HTTPS at a given address and trusts the sandbox's certificate authority alone.</summary>
+internal static class SiteCheck
+{
+    /// <summary>Throws unless the page is there, its certificate leads to <paramref name="rootPem"/>, and plain HTTP redirects to HTTPS.</summary>
+    public static async Task HoldsAsync(string name, string address, string rootPem, string expected, CancellationToken ct)
+    {
+        using var root = X509Certificate2.CreateFromPem(rootPem);
+        using var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            ConnectCallback = async (context, token) =>
+            {
+                var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+                try
+                {
+                    await socket.ConnectAsync(new IPEndPoint(IPAddress.Parse(address), context.DnsEndPoint.Port), token);
+                    return new NetworkStream(socket, ownsSocket: true);
+                }
+                catch
+                {
+                    socket.Dispose();
+                    throw;
+                }
+            },
+            SslOptions = new SslClientAuthenticationOptions
+            {
+                RemoteCertificateValidationCallback = (_, certificate, chain, errors) => (errors & SslPolicyErrors.RemoteCertificateNameMismatch) == 0 && LeadsTo(root, certificate, chain),
+            },
+        };
+        using var http = new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(10) };
+        try
+        {
+            var plain = await http.GetAsync(new Uri($"http://{name}/"), ct);
+            if ((int)plain.StatusCode is not (301 or 308) || plain.Headers.Location?.Scheme != "https")
+            {
+                throw new LaunchException($"http://{name}/ at {address} does not redirect to HTTPS but answers {(int)plain.StatusCode}.");
+            }
+
+            var page = await http.GetAsync(new Uri($"https://{name}/"), ct);
+            var text = await page.Content.ReadAsStringAsync(ct);
+            if (page.StatusCode != HttpStatusCode.OK || !text.Contains(expected, StringComparison.OrdinalIgnoreCase))
+            {
+                throw new LaunchException($"https://{name}/ at {address} answers {(int)page.StatusCode} without '{expected}'.");
+            }
+        }
+        catch (HttpRequestException error)
+        {
+            throw new LaunchException($"{name} at {address} does not answer: {error.InnerException?.Message ?? error.Message}");
+        }
+    }
+
+    private static bool LeadsTo(X509Certificate2 root, X509Certificate? certificate, X509Chain? given)
+    {
+        if (certificate is null)
+        {
+            return false;
+        }
+
+        using var chain = new X509Chain();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.Add(root);
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        if (given is not null)
+        {
+            chain.ChainPolicy.ExtraStore.AddRange(given.ChainPolicy.ExtraStore);
+        }
+
+        using var leaf = new X509Certificate2(certificate);
+        return chain.Build(leaf);
+    }
+}

@@ -1,0 +1,48 @@
+using System.Security.Cryptography;
+
+namespace HostingPortal.Launcher;
+
+/// <summary>Sandbox, executor and portal, started in this order and stopped in the opposite one.</summary>
+internal sealed class Stack(SandboxChild sandbox, PortalChild portal) : IAsyncDisposable
+{
+    public SandboxChild Sandbox { get; } = sandbox;
+
+    public PortalChild Portal { get; } = portal;
+
+    public static async Task<Stack> StartAsync(Places places, Progress progress, CancellationToken ct)
+    {
+        var port = Settings.FreePort();
+        var sandbox = await progress.StepAsync("cloud sandbox (the first time it builds its Debian image)", () => SandboxChild.StartAsync(places, port, progress, ct));
+        try
+        {
+            var executor = await progress.StepAsync("server for the executor", async () => await ExecutorOrder.PlaceAsync(sandbox, places, await OperatorTokenAsync(places, ct), ct));
+            var settings = await Settings.ForSandboxAsync(sandbox, executor, places, port, ct);
+            var portal = await progress.StepAsync("portal with its own MariaDB", () => PortalChild.StartAsync(places, port, settings, TimeSpan.FromMinutes(2), ct));
+            return new Stack(sandbox, portal);
+        }
+        catch
+        {
+            await sandbox.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Portal.DisposeAsync();
+        await Sandbox.DisposeAsync();
+    }
+
+    /// <summary>The operator's own Hetzner project, where the executor lives; kept for the next start.</summary>
+    private static async Task<string> OperatorTokenAsync(Places places, CancellationToken ct)
+    {
+        var file = Path.Combine(places.State, "operator-token");
+        if (!File.Exists(file))
+        {
+            await File.WriteAllTextAsync(file, RandomNumberGenerator.GetHexString(64), ct);
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
+        return await File.ReadAllTextAsync(file, ct);
+    }
+}

@@ -1,0 +1,64 @@
+# Sourced by ../portal: runs the suites and ends with one line, "N passed, N failed".
+# shellcheck shell=bash disable=SC2154
+
+suites=(domain architecture infrastructure web sandbox ansible e2e)
+passed=0
+failed=0
+
+# Adds up the summary of one xUnit program: "Total: 12, Errors: 0, Failed: 1, Skipped: 0, …".
+run_xunit() {
+    local name=$1 project=HostingPortal.$2.Tests log=$artifacts/$1.log started=$SECONDS summary total bad skipped
+    dotnet "$root/tests/$project/bin/$configuration/net10.0/$project.dll" -noColor -parallel "${3:-collections}" >"$log" 2>&1 || true
+    summary=$(grep -E 'Total: [0-9]+, Errors: ' "$log" | tail -n 1)
+    total=$(sed -nE 's/.*Total: ([0-9]+),.*/\1/p' <<<"$summary")
+    skipped=$(sed -nE 's/.*Skipped: ([0-9]+),.*/\1/p' <<<"$summary")
+    bad=$(($(sed -nE 's/.*Failed: ([0-9]+),.*/\1/p' <<<"${summary:-Failed: 1,}") + $(sed -nE 's/.*Errors: ([0-9]+),.*/\1/p' <<<"${summary:-Errors: 0,}")))
+    count "$name" $((${total:-0} - bad - ${skipped:-0})) $((bad + ${skipped:-0})) $((SECONDS - started)) "$log"
+}
+
+# A skipped test counts as failed: nothing here is left out quietly.
+count() {
+    passed=$((passed + $2))
+    failed=$((failed + $3))
+    printf '%-16s %5d passed, %d failed  %d s\n' "$1" "$2" "$3" "$4"
+    if [ "$3" -gt 0 ]; then
+        grep -E -A 12 '\[FAIL\]|^(FAIL|ERROR):|fatal|error' "$5" | head -n 60 || true
+    fi
+}
+
+# Its last line is "N passed, N failed".
+run_ansible() {
+    local log=$artifacts/ansible.log started=$SECONDS last
+    "$root/ansible-content/tests/run.sh" lint unit >"$log" 2>&1 || true
+    last=$(grep -E '^[0-9]+ passed, [0-9]+ failed$' "$log" | tail -n 1)
+    [ -n "$last" ] || last="0 passed, 1 failed"
+    count ansible "${last%% *}" "$(sed -nE 's/.*, ([0-9]+) failed/\1/p' <<<"$last")" $((SECONDS - started)) "$log"
+}
+
+run_tests() {
+    need_root
+    need_sdk
+    install_packages "${lab_packages[@]}" "${portal_packages[@]}" "${test_packages[@]}"
+    make_user
+    local wanted=("$@") name started=$SECONDS
+    [ ${#wanted[@]} -gt 0 ] || wanted=("${suites[@]}")
+    artifacts=$root/artifacts/tests
+    mkdir -p "$artifacts"
+    say "Building"
+    dotnet build "$root/HostingPortal.sln" -c "$configuration" -v q -clp:NoSummary --nologo || { say "0 passed, 1 failed"; return 1; }
+    for name in "${wanted[@]}"; do
+        case "$name" in
+            domain) run_xunit domain Domain ;;
+            architecture) run_xunit architecture Architecture ;;
+            infrastructure) run_xunit infrastructure Infrastructure ;;
+            web) run_xunit web Web ;;
+            sandbox) run_xunit sandbox CloudSandbox ;;
+            ansible) run_ansible ;;
+            e2e) run_xunit e2e EndToEnd none ;;
+            *) fail "there is no suite '$name'; there are: ${suites[*]}" ;;
+        esac
+    done
+    printf 'All suites took %d s; logs are in artifacts/tests.\n' $((SECONDS - started))
+    printf '%d passed, %d failed\n' "$passed" "$failed"
+    [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+}

@@ -23,12 +23,16 @@ public sealed class SandboxServer : IAsyncDisposable
 
     /// <summary>Starts listening on 127.0.0.1.</summary>
     /// <exception cref="IOException">The port is taken.</exception>
-    public static async Task<SandboxServer> StartAsync(SandboxOptions options, CancellationToken ct = default)
+    public static Task<SandboxServer> StartAsync(SandboxOptions options, CancellationToken ct = default) => StartAsync(options, _ => { }, ct);
+
+    /// <summary>With services of the caller's own in place of the usual ones, e.g. a machine host that records its calls.</summary>
+    internal static async Task<SandboxServer> StartAsync(SandboxOptions options, Action<IServiceCollection> configure, CancellationToken ct)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls($"http://127.0.0.1:{options.Port}");
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddRouting();
+        configure(builder.Services);
         builder.Services.AddMachines(options.ToLab());
         builder.Services.AddSandboxState(options);
         builder.Services.AddApi();

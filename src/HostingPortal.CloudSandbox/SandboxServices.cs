@@ -55,6 +55,7 @@ internal static class SandboxServices
         services.AddSingleton<ApiPipeline>();
         services.AddSingleton<ServerTypeCatalogue>();
         services.AddSingleton<Datacenters>();
+        services.AddSingleton<BootableImages>();
         services.AddSingleton<FirewallEffects>();
         services.AddHostedService(provider => provider.GetRequiredService<FirewallEffects>());
         services.AddSingleton<FirewallActions>();

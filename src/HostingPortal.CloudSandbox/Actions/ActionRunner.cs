@@ -5,6 +5,8 @@ namespace HostingPortal.CloudSandbox.Actions;
 /// <summary>Carries actions from <c>running</c> to <c>success</c> or <c>error</c> in the background.</summary>
 internal sealed class ActionRunner(WorldStore store, SnapshotFile snapshot, SandboxOptions options, TimeProvider time, ILogger<ActionRunner> logger) : IHostedService, IDisposable
 {
+    private const int MostKept = 5000;
+
     private static readonly string[] Unlocking = ["apply_firewall", "remove_firewall", "set_firewall_rules"];
     private readonly CancellationTokenSource _stopping = new();
     private readonly HashSet<Task> _running = [];
@@ -19,6 +21,7 @@ internal sealed class ActionRunner(WorldStore store, SnapshotFile snapshot, Sand
             Resources = step.On,
             Started = time.GetUtcNow(),
         }).ToList();
+        Forget(project);
         project.Actions.AddRange(records);
         Track(Task.Run(() => RunAsync(steps, records, fault, _stopping.Token)));
         return records;
@@ -79,6 +82,16 @@ internal sealed class ActionRunner(WorldStore store, SnapshotFile snapshot, Sand
         {
             logger.LogError(e, "{Command} failed", step.Command);
             return new ActionError("action_failed", e.Message);
+        }
+    }
+
+    /// <summary>Keeps a long-lived project's history at a size that lists and snapshots can bear.</summary>
+    private static void Forget(Project project)
+    {
+        if (project.Actions.Count >= MostKept)
+        {
+            var oldest = project.Actions.Take(MostKept / 5).Where(action => action.Status != ActionRecord.Running).ToHashSet();
+            project.Actions.RemoveAll(oldest.Contains);
         }
     }
 

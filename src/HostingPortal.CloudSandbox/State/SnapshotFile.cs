@@ -41,7 +41,7 @@ internal sealed class SnapshotFile : IDisposable
             if (_written < wanted)
             {
                 var (bytes, changes) = _store.Locked(world => (JsonSerializer.SerializeToUtf8Bytes(world, SandboxJson.Options), _changes));
-                await File.WriteAllBytesAsync(_path + ".tmp", bytes);
+                await WriteAsync(_path + ".tmp", bytes);
                 File.Move(_path + ".tmp", _path, overwrite: true);
                 _written = changes;
             }
@@ -53,6 +53,15 @@ internal sealed class SnapshotFile : IDisposable
     }
 
     public void Dispose() => _writing.Dispose();
+
+    /// <summary>User data and root passwords are in it: for the owner only.</summary>
+    private static async Task WriteAsync(string path, byte[] bytes)
+    {
+        File.Delete(path);
+        var ownerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        await using var file = new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = ownerOnly });
+        await file.WriteAsync(bytes);
+    }
 
     private static string? PathOf(SandboxOptions options)
     {

@@ -14,7 +14,8 @@ internal sealed class ServerTypeCatalogue(SandboxOptions options)
     public ServerTypeInfo? Find(string idOrName) =>
         All.FirstOrDefault(type => type.Name == idOrName || type.Id.ToString(CultureInfo.InvariantCulture) == idOrName);
 
-    public ServerTypeInfo Get(string name) => Find(name)!;
+    /// <summary>The type of a server that exists; it may have been ordered in legacy mode.</summary>
+    public static ServerTypeInfo Get(string name) => Catalogue.ServerTypes.Concat(Catalogue.LegacyServerTypes).First(type => type.Name == name);
 
     public static bool IsAvailable(World world, ServerTypeInfo type, string location) =>
         type.Locations.Contains(location)

@@ -5,13 +5,12 @@ using HostingPortal.CloudSandbox.Api.Legacy;
 using HostingPortal.CloudSandbox.Api.Networks;
 using HostingPortal.CloudSandbox.Api.PrimaryIps;
 using HostingPortal.CloudSandbox.Api.ServerTypes;
-using HostingPortal.CloudSandbox.Machines;
 using HostingPortal.CloudSandbox.State;
 
 namespace HostingPortal.CloudSandbox.Api.Servers;
 
 /// <summary>Reads and checks the body of POST /servers.</summary>
-internal sealed class OrderReader(ServerTypeCatalogue types, Datacenters datacenters, IMachineHost machines)
+internal sealed class OrderReader(ServerTypeCatalogue types, Datacenters datacenters, BootableImages images)
 {
     private const int MaxUserDataBytes = 32 * 1024;
 
@@ -67,16 +66,7 @@ internal sealed class OrderReader(ServerTypeCatalogue types, Datacenters datacen
 
     private string Place(World world, ServerTypeInfo type, ImageInfo image, string? wanted)
     {
-        if (machines.IsReal && !image.Boots)
-        {
-            throw ApiErrors.Unprocessable("unsupported_error", $"image '{image.Name}' does not boot in the sandbox, debian-13 and debian-12 do");
-        }
-
-        if (image.Architecture != type.Architecture)
-        {
-            throw ApiErrors.InvalidInput("image", "image architecture does not fit the server type");
-        }
-
+        images.RequireUsable(image, type);
         if (wanted is not null && !type.Locations.Contains(wanted))
         {
             throw ApiErrors.InvalidInput("location", "unsupported location for server type");

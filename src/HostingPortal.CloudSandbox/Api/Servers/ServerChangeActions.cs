@@ -6,7 +6,7 @@ using HostingPortal.CloudSandbox.State;
 namespace HostingPortal.CloudSandbox.Api.Servers;
 
 /// <summary>Rebuild, rescale, protection, reverse names, backups and the root password.</summary>
-internal sealed class ServerChangeActions(ServerMachines machines, ServerViews views, ServerTypeCatalogue types) : IApiResource
+internal sealed class ServerChangeActions(ServerMachines machines, ServerViews views, ServerTypeCatalogue types, BootableImages images) : IApiResource
 {
     public void Map(ApiRoutes routes)
     {
@@ -25,7 +25,9 @@ internal sealed class ServerChangeActions(ServerMachines machines, ServerViews v
         var wanted = call.Body.IdOrName("image", required: true);
         var userData = call.Body.Text("user_data");
         call.Body.Check();
-        var image = ImageResource.Find(wanted!, types.Get(server.ServerType).Architecture) ?? throw ApiErrors.NotFound("image", wanted!);
+        var type = ServerTypeCatalogue.Get(server.ServerType);
+        var image = ImageResource.Find(wanted!, type.Architecture) ?? throw ApiErrors.NotFound("image", wanted!);
+        images.RequireUsable(image, type);
         if (server.RebuildProtected)
         {
             throw ApiErrors.Protected("server", "rebuild");
@@ -51,7 +53,7 @@ internal sealed class ServerChangeActions(ServerMachines machines, ServerViews v
         var growDisk = call.Body.Flag("upgrade_disk", required: true);
         call.Body.Check();
         var type = types.Find(wanted!) ?? throw ApiErrors.NotFound("server_type", wanted!);
-        var current = types.Get(server.ServerType);
+        var current = ServerTypeCatalogue.Get(server.ServerType);
         if (type.Name == current.Name || type.Architecture != current.Architecture || type.Disk < server.DiskGigabytes)
         {
             throw ApiErrors.Unprocessable("invalid_server_type", "the server type does not fit the server");

@@ -1,11 +1,12 @@
 using HostingPortal.CloudSandbox.Api.Firewalls;
+using HostingPortal.CloudSandbox.Api.ServerTypes;
 using HostingPortal.CloudSandbox.Machines;
 using HostingPortal.CloudSandbox.State;
 
 namespace HostingPortal.CloudSandbox.Api.Servers;
 
 /// <summary>Carries what was asked of a server to its machine, and the server's status along with it.</summary>
-internal sealed class ServerMachines(WorldStore store, IMachineHost host, FirewallEffects firewalls, ServerTypes.ServerTypeCatalogue types, TimeProvider time)
+internal sealed class ServerMachines(WorldStore store, IMachineHost host, FirewallEffects firewalls, TimeProvider time)
 {
     private static readonly TimeSpan RebootPatience = TimeSpan.FromSeconds(30);
 
@@ -99,7 +100,7 @@ internal sealed class ServerMachines(WorldStore store, IMachineHost host, Firewa
             addresses.Find(ip => ip.Type == "ipv4")?.Ip,
             addresses.Find(ip => ip.Type == "ipv6")?.Ip,
             [.. server.Networks.Select(attachment => MachineNetwork(project, attachment))],
-            types.Get(server.ServerType).Memory * 1024);
+            ServerTypeCatalogue.Get(server.ServerType).Memory * 1024);
     });
 
     private static MachineNetwork MachineNetwork(Project project, Attachment attachment)

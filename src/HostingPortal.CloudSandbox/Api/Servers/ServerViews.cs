@@ -12,7 +12,7 @@ using HostingPortal.CloudSandbox.State;
 namespace HostingPortal.CloudSandbox.Api.Servers;
 
 /// <summary>The shape of a server in answers.</summary>
-internal sealed class ServerViews(ServerTypeCatalogue types, IMachineHost machines, FirewallEffects firewalls, Datacenters datacenters)
+internal sealed class ServerViews(IMachineHost machines, FirewallEffects firewalls, Datacenters datacenters)
 {
     /// <summary>What the API shows: a machine that shut itself down is off, whatever was last asked of it.</summary>
     public string StatusOf(Server server) =>
@@ -20,7 +20,7 @@ internal sealed class ServerViews(ServerTypeCatalogue types, IMachineHost machin
 
     public object View(ApiCall call, Server server)
     {
-        var type = types.Get(server.ServerType);
+        var type = ServerTypeCatalogue.Get(server.ServerType);
         var location = LocationResource.ByName(server.Location);
         var view = new
         {

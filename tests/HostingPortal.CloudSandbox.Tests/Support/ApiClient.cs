@@ -11,9 +11,14 @@ internal sealed class ApiClient : IDisposable
     private readonly HttpClient _http;
 
     public ApiClient(SandboxServer server, string? token = null)
+        : this(server.Root, token ?? SandboxServer.NewToken())
     {
-        Token = token ?? SandboxServer.NewToken();
-        _http = new HttpClient { BaseAddress = server.Root };
+    }
+
+    public ApiClient(Uri root, string token)
+    {
+        Token = token;
+        _http = new HttpClient { BaseAddress = root };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
     }
 

@@ -42,9 +42,9 @@ def on_node(command, address=None, check=True):
     return done.stdout.decode()
 
 
-def verb(*words, body=None, check=True):
-    """One verb of portal-executor; returns (exit code, answer)."""
-    done = on_executor(f"{PROGRAM} {' '.join(words)}", b"" if body is None else json.dumps(body).encode(), check)
+def verb(*words, body=None, check=True, raw=b""):
+    """One verb of portal-executor, with an object or raw bytes on standard input; returns (exit code, answer)."""
+    done = on_executor(f"{PROGRAM} {' '.join(words)}", raw if body is None else json.dumps(body).encode(), check)
     return done.returncode, json.loads(done.stdout)
 
 

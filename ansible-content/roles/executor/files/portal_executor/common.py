@@ -15,7 +15,7 @@ PATTERNS = {
     "VERSION": r"[0-9A-Za-z][0-9A-Za-z._+-]{0,63}", "PROJECT": r"[a-z0-9][a-z0-9-]{0,62}", "RUN": r"[A-Za-z0-9][A-Za-z0-9-]{0,62}",
     "OFFSET": r"[0-9]{1,15}", "commit": r"[0-9a-f]{40}", "playbook": r"[a-z][a-z0-9-]{0,62}", "node": r"[a-z][a-z0-9-]{0,62}",
     "tag": r"[a-z][a-z_]{0,31}", "var": r"portal_[a-z_]{1,40}",
-    "known_host": r"[a-z][a-z0-9-]{0,62} (ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521)) [A-Za-z0-9+/]{40,1000}={0,3}",
+    "known_host": r"[a-z][a-z0-9-]{0,62}(,[0-9a-f.:]{2,45}){0,8} (ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521)) [A-Za-z0-9+/]{40,1000}={0,3}",
 }
 
 

@@ -64,6 +64,16 @@ def archive(extra=True):
     return buffer.getvalue()
 
 
+def unsafe_yaml(value):
+    """`value` as YAML in flow style, text quoted and marked as the portal does."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{json.dumps(name)}: {unsafe_yaml(part)}" for name, part in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(unsafe_yaml, value)) + "]"
+    marked = isinstance(value, str) and ("{" in value or value.startswith("#"))
+    return ("!unsafe " if marked else "") + json.dumps(value)
+
+
 class Project:
     """An inventory in a clone of its own, pushed to the executor like the portal does."""
 
@@ -81,11 +91,11 @@ class Project:
         return subprocess.run(["git", *words], cwd=cwd or self.clone, env=env, capture_output=True, text=True, check=True).stdout.strip()
 
     def commit(self, files, push=True):
-        """`files`: path → object (JSON is YAML); None removes; returns the commit."""
+        """`files`: path → text or object; what lies in host_vars is written as tenant text. Returns the commit."""
         for path, value in files.items():
             os.makedirs(os.path.dirname(f"{self.clone}/{path}"), exist_ok=True)
             with open(f"{self.clone}/{path}", "w", encoding="utf-8") as file:
-                file.write(value if isinstance(value, str) else json.dumps(value))
+                file.write(value if isinstance(value, str) else unsafe_yaml(value) if path.startswith("host_vars/") else json.dumps(value))
         self.git("add", "-A")
         self.git("commit", "-q", "--allow-empty", "-m", "lab")
         if push:
@@ -94,7 +104,7 @@ class Project:
 
     def encrypted(self, value):
         """`value` as a file only ansible-vault opens."""
-        for name, text in (("plain", json.dumps(value)), ("password", self.vault)):
+        for name, text in (("plain", unsafe_yaml(value)), ("password", self.vault)):
             with open(f"{SCRATCH}/{name}", "w", encoding="utf-8") as file:
                 file.write(text)
         subprocess.run(["ansible-vault", "encrypt", "--vault-password-file", f"{SCRATCH}/password", "--output", f"{SCRATCH}/vault", f"{SCRATCH}/plain"], check=True, capture_output=True)

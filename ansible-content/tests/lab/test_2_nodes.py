@@ -1,5 +1,6 @@
 """All roles on a real node, through the executor: converge twice, check mode, sites coming, changing, breaking and going."""
 import json
+import secrets
 import time
 import unittest
 
@@ -10,9 +11,17 @@ NODE = {"n-lab-1": NODES[0]} if NODES else {}
 SOURCES = ["198.18.0.0/15", "2001:db8::/32", "127.0.0.0/8"]
 
 
+T = secrets.token_hex(3)  # the node may have seen these tests before
+
+
 def site(number, **members):
-    return {"id": f"s-{number}", "user": f"s{number}", "kind": "php", "state": "present", "names": [f"www.s{number}.test", f"s{number}.test"],
-            "canonical": f"www.s{number}.test", "certificate": f"c-{number}", "php": "8.4", **members}
+    name = f"s{number}-{T}.test"
+    return {"id": f"s-{T}-{number}", "user": f"s{T}{number}", "kind": "php", "state": "present", "names": [f"www.{name}", name],
+            "canonical": f"www.{name}", "certificate": f"c-{T}-{number}", "php": "8.4", **members}
+
+
+def ids(*numbers):
+    return [f"s-{T}-{number}" for number in numbers]
 
 
 class NodeTest(LabTest):
@@ -68,7 +77,7 @@ class NodeTest(LabTest):
         events = self.run_with([site(1, kind="static", php="", certificate="")], check=True)
         self.assert_ok(events)
         self.assertEqual([1], [event["data"]["portal_sites"]["changed"] for event in events if "portal_sites" in event.get("data", {})])
-        self.assertEqual("", on_node("ls /home | grep -x s1 || true"))
+        self.assertEqual("", on_node(f"ls /home | grep -x {site(1)['user']} || true"))
 
     def apply(self, sites, **members):
         """Applies sites with certificates made on the node; returns the module's report."""
@@ -76,61 +85,74 @@ class NodeTest(LabTest):
         self.assert_ok(events)
         return next(event["data"]["portal_sites"] for event in events if "portal_sites" in event.get("data", {}))
 
-    def certificate(self, name, *names):
-        folder = f"/etc/hostingportal/certificates/{name}"
-        alternatives = ",".join(f"DNS:{item}" for item in names)
-        on_node(f"sudo sh -c 'mkdir -p {folder} && openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 30 -subj /CN=lab "
-                f"-addext subjectAltName={alternatives} -keyout {folder}/privkey.pem -out {folder}/fullchain.pem 2>/dev/null'")
+    def certificate(self, *numbers, text=""):
+        for one in map(site, numbers):
+            folder, names = f"/etc/hostingportal/certificates/{one['certificate']}", ",".join(f"DNS:{name}" for name in one["names"])
+            make = f"openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 30 -subj /CN=lab -addext subjectAltName={names} -keyout {folder}/privkey.pem"
+            on_node(f"sudo sh -c 'mkdir -p {folder} && " + (f"echo {text} | tee {folder}/fullchain.pem >{folder}/privkey.pem'" if text else f"{make} -out {folder}/fullchain.pem 2>/dev/null'"))
 
-    def get(self, url, name):
-        return on_node(f"curl -sk --resolve '{name}:443:127.0.0.1' --resolve '{name}:80:127.0.0.1' --max-time 10 -w '\\n%{{http_code}} %{{http_version}} %{{redirect_url}}' {url} || true")
+    def get(self, path, name, scheme="https"):
+        """Body, status, HTTP version and where it redirects to, asked on the node itself."""
+        return on_node(f"curl -sk --resolve '{name}:443:127.0.0.1' --resolve '{name}:80:127.0.0.1' --max-time 10 "
+                       f"-w '\\n%{{http_code}} %{{http_version}} %{{redirect_url}}' '{scheme}://{name}{path}' || true")
 
     def test_4_sites_come_change_break_and_go(self):
-        self.assertEqual(["s-1", "s-2"], self.apply([site(1), site(2, kind="static", php="")])["waiting"])
-        self.assertNotIn("This site is ready", self.get("https://www.s1.test/", "www.s1.test"))
-        for number in (1, 2, 3):
-            self.certificate(f"c-{number}", f"www.s{number}.test", f"s{number}.test")
+        static = {"kind": "static", "php": ""}
+        name = [site(number)["canonical"] for number in range(8)]
+        self.assertEqual(ids(1, 2), self.apply([site(1), site(2, **static)])["waiting"])
+        self.assertNotIn("This site is ready", self.get("/", name[1]))
+        self.certificate(1, 2, 3)
         began = time.monotonic()
-        report = self.apply([site(1), site(2, kind="static", php="")])
+        report = self.apply([site(1), site(2, **static)])
         print(f" (two sites published: {time.monotonic() - began:.1f} s)", end="")
-        self.assertEqual((["s-1", "s-2"], [], []), (report["applied"], report["waiting"], report["failed"]))
-        self.assertIn("PHP 8.4", self.get("https://www.s1.test/", "www.s1.test"))
-        self.assertTrue(self.get("https://www.s2.test/", "www.s2.test").strip().endswith("200 2"))
-        self.assertIn("301 2 https://www.s1.test/a?b=c", self.get("'https://s1.test/a?b=c'", "s1.test"))
-        self.assertIn("301 1.1 https://www.s1.test/", self.get("http://s1.test/", "s1.test"))
-        self.assertIn("421", self.get("https://unknown.test/", "unknown.test"))
-        self.assertIn("000", self.get("http://unknown.test/", "unknown.test"))
-        self.assertEqual(0, self.apply([site(1), site(2, kind="static", php="")])["changed"])
+        self.assertEqual((ids(1, 2), [], []), (report["applied"], report["waiting"], report["failed"]))
+        self.assertIn("PHP 8.4", self.get("/", name[1]))
+        self.assertIn("\n200 2", self.get("/", name[2]))
+        self.assertIn(f"301 2 https://{name[1]}/a?b=c", self.get("/a?b=c", name[1][4:]))
+        self.assertIn(f"301 1.1 https://{name[1]}/", self.get("/", name[1][4:], "http"))
+        self.assertIn("421", self.get("/", "unknown.test"))
+        self.assertIn("000", self.get("/", "unknown.test", "http"))
+        self.assertEqual(0, self.apply([site(1), site(2, **static)])["changed"])
 
-        # One certificate is broken, one description hostile, one PHP version missing: the good change goes live.
-        on_node("sudo sh -c 'mkdir -p /etc/hostingportal/certificates/c-4 && echo broken | tee /etc/hostingportal/certificates/c-4/fullchain.pem >/etc/hostingportal/certificates/c-4/privkey.pem'")
-        bad = [site(4), site(5, names=["x.test; return 200 pwn; #"], canonical="x.test; return 200 pwn; #"), site(6, php="7.4"), site(7, names=["www.s1.test"], canonical="www.s1.test", certificate="c-1")]
-        report = self.apply([site(1), site(2, names=["www.s2.test", "s2.test", "new.s2.test"], kind="static", php=""), site(3), *bad])
-        self.assertEqual(["s-1", "s-2", "s-3"], report["applied"])
+        # A broken certificate, a hostile name, a PHP version the node lacks, a name that is taken: the good change goes live.
+        self.certificate(4, text="broken")
+        bad = [site(4), site(5, names=["x.test; return 200 pwn; #"], canonical="x.test; return 200 pwn; #"), site(6, php="7.4"), site(7, names=[name[1]], canonical=name[1])]
+        report = self.apply([site(1), site(2, names=[*site(2)["names"], f"new.{T}.test"], **static), site(3), *bad])
+        self.assertEqual(ids(1, 2, 3), report["applied"])
         reasons = {entry["id"]: entry["reason"] for entry in report["failed"]}
-        self.assertEqual(["s-4", "s-5", "s-6", "s-7"], sorted(reasons))
-        self.assertRegex(reasons["s-4"], "^cannot load certificate")
+        self.assertEqual(ids(4, 5, 6, 7), sorted(reasons))
+        self.assertRegex(reasons[ids(4)[0]], "^cannot load certificate")
         self.assertNotIn("pwn", json.dumps(report))
-        self.assertIn("301", self.get("https://new.s2.test/", "new.s2.test"))
-        self.assertIn("PHP 8.4", self.get("https://www.s3.test/", "www.s3.test"))
+        self.assertIn("301", self.get("/", f"new.{T}.test"))
+        self.assertIn("PHP 8.4", self.get("/", name[3]))
 
-        # Sites can't read each other; the home is never written to again.
-        on_node("sudo sh -c 'echo \"<?php echo @file_get_contents(\\\"/home/s3/public/index.php\\\") === false ? \\\"closed\\\" : \\\"open\\\"; echo get_current_user();\" >/home/s1/public/index.php'")
-        self.assertIn("closed", self.get("https://www.s1.test/", "www.s1.test"))
-        self.assertNotEqual("", on_node("sudo -u www-data cat /home/s3/tmp/x 2>&1 || true"))
+        # A site that worked breaks: it stays as it was.
+        self.certificate(8, text="broken")
+        report = self.apply([{**site(1), "certificate": site(8)["certificate"]}, site(2, **static), site(3)])
+        self.assertEqual(ids(1), [entry["id"] for entry in report["failed"]])
+        self.assertIn("PHP 8.4", self.get("/", name[1]))
 
-        report = self.apply([site(1, state="absent"), site(2, kind="static", php=""), site(3)])
-        self.assertEqual((["s-1"], ["s-2", "s-3"]), (report["removed"], report["applied"]))
-        self.assertNotIn("closed", self.get("https://www.s1.test/", "www.s1.test"))
-        self.assertIn("index.php", on_node("sudo sh -c 'ls /var/lib/hostingportal/trash/*-s-1/home/public'"))
-        self.assertEqual("", on_node("getent passwd s1 || true"))
-        self.assertEqual(0, self.apply([site(1, state="absent"), site(2, kind="static", php=""), site(3)])["changed"])
+        # Sites can't read each other.
+        reading = f"<?php echo @file_get_contents(\\\"/home/{site(3)['user']}/public/index.php\\\") === false ? \\\"closed\\\" : \\\"open\\\";"
+        on_node(f"sudo sh -c 'echo \"{reading}\" >/home/{site(1)['user']}/public/index.php'")
+        self.assertIn("closed", self.get("/", name[1]))
+        self.assertIn("Permission denied", on_node(f"sudo -u {site(1)['user']} cat /home/{site(3)['user']}/public/index.php 2>&1 || true"))
+
+        gone = [site(1, state="absent", names=[], canonical=""), site(2, **static), site(3)]
+        report = self.apply(gone)
+        self.assertEqual((ids(1), ids(2, 3)), (report["removed"], report["applied"]))
+        self.assertNotIn("closed", self.get("/", name[1]))
+        self.assertIn("index.php", on_node(f"sudo sh -c 'ls /var/lib/hostingportal/trash/*-{ids(1)[0]}/home/public'"))
+        self.assertEqual("", on_node(f"getent passwd {site(1)['user']} || true"))
+        self.assertEqual(0, self.apply(gone)["changed"])
         self.assertEqual("running", on_node("systemctl is-system-running || true").strip())
 
     def test_5_hostile_text_stays_text(self):
-        hostile = [site(8, names=["{{ lookup('pipe','touch /tmp/canary') }}"]), site(9, user="root"), site(10, id="../x"), {"id": "s-11"}, "text", site(12, canonical="other.test")]
+        hostile = [site(8, names=["{{ lookup('pipe','touch /tmp/canary') }}"]), site(9, user="root"), site(10, id="../x"), {"id": "s-11"}, "{{ 7*7 }}", site(12, canonical="other.test"),
+                   site(13, php="{{ lookup('pipe','touch /tmp/canary') }}"), site(14, names=["a.test\nb.test"], canonical="a.test\nb.test")]
         report = self.apply([site(2, kind="static", php=""), site(3), *hostile])
-        self.assertEqual(6, len(report["failed"]))
+        self.assertEqual(len(hostile), len(report["failed"]), report)
+        self.assertNotIn("lookup", json.dumps(report))
         self.assertEqual("", on_node("ls /tmp/canary 2>/dev/null || true") + on_executor("ls /tmp/canary 2>/dev/null || true").stdout.decode())
 
     def test_6_firewall_and_access(self):
@@ -141,13 +163,16 @@ class NodeTest(LabTest):
         self.assertIn("49", on_node("MYSQL_PWD=\"canary {{ 7*7 }} p4ss'\\\"\" mariadb -u portal_admin -N -e 'select 49'"))
 
     def test_7_many_sites_in_one_round_trip(self):
-        many = [site(number, names=[f"m{number}.test"], canonical=f"m{number}.test", certificate="c-2") for number in range(100, 300)]
+        many = [{**site(number), "certificate": site(3)["certificate"]} for number in range(100, 300)]
         keep = [site(2, kind="static", php=""), site(3)]
+        self.certificate(3)
+        self.apply(keep)
         began = time.monotonic()
         self.assertEqual(200, self.apply([*keep, *many])["changed"])
         first = time.monotonic() - began
         began = time.monotonic()
-        self.assertEqual(0, self.apply([*keep, *many])["changed"])
+        report = self.apply([*keep, *many])
+        self.assertEqual((0, []), (report["changed"], report["failed"]))
         print(f" (200 PHP sites: {first:.1f} s, unchanged {time.monotonic() - began:.1f} s)", end="")
         self.assertEqual(200, len(self.apply([*keep, *[{**one, "state": "absent"} for one in many]])["removed"]))
 

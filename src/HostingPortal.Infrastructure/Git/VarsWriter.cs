@@ -6,8 +6,9 @@ using YamlDotNet.RepresentationModel;
 namespace HostingPortal.Infrastructure.Git;
 
 /// <summary>
-/// Writes variables as YAML. Every text value is double-quoted and tagged <c>!unsafe</c>, whoever chose it: Ansible then never reads it as a template and
-/// YAML never as another type. Keys are constants of the code and are checked.
+/// Writes variables as YAML. Every text value is double-quoted, and tagged <c>!unsafe</c> wherever a template could begin in it: Ansible then never reads it as
+/// a template and YAML never as another type. Text without <c>{</c> and without <c>#</c> in front takes no tag, because ansible-core 2.19 forgets the quotes of
+/// a tagged scalar: <c>!unsafe "8.4"</c> becomes a number there, <c>!unsafe ""</c> becomes null. Keys are constants of the code and are checked.
 /// </summary>
 internal sealed class VarsWriter : IVarsWriter
 {
@@ -42,7 +43,8 @@ internal sealed class VarsWriter : IVarsWriter
 
     private static YamlNode Node(object value) => value switch
     {
-        string text => new YamlScalarNode(text) { Style = ScalarStyle.DoubleQuoted, Tag = "!unsafe" },
+        string text when text.Contains('{') || text.StartsWith('#') => new YamlScalarNode(text) { Style = ScalarStyle.DoubleQuoted, Tag = "!unsafe" },
+        string text => new YamlScalarNode(text) { Style = ScalarStyle.DoubleQuoted },
         bool truth => new YamlScalarNode(truth ? "true" : "false"),
         int or long => new YamlScalarNode(Convert.ToString(value, CultureInfo.InvariantCulture)),
         VarsMap map => Map(map),

@@ -1,0 +1,71 @@
+// The portal's own script: ticking times, copying, colour scheme. Texts come from data attributes of <html>.
+(() => {
+  const root = document.documentElement;
+  const text = (name, values) => Object.entries(values).reduce((t, [k, v]) => t.replace(`{${k}}`, v), root.dataset[name] ?? "");
+  const two = n => String(n).padStart(2, "0");
+
+  const duration = seconds => {
+    const s = Math.max(0, Math.floor(seconds));
+    if (s < 60) return `${s} s`;
+    if (s < 3600) return `${Math.floor(s / 60)}:${two(s % 60)}`;
+    return `${Math.floor(s / 3600)} h ${two(Math.floor(s % 3600 / 60))}`;
+  };
+
+  const day = d => new Date(d.getFullYear(), d.getMonth(), d.getDate()).getTime();
+
+  const relative = then => {
+    const now = new Date();
+    const seconds = (now - then) / 1000;
+    if (seconds < 5) return text("now", {});
+    if (seconds < 60) return text("secondsAgo", { n: Math.floor(seconds) });
+    if (seconds < 3600) return text("minutesAgo", { n: Math.floor(seconds / 60) });
+    if (seconds < 86400 && day(now) === day(then)) return text("hoursAgo", { n: Math.floor(seconds / 3600) });
+    const clock = then.toLocaleTimeString(root.lang, { hour: "2-digit", minute: "2-digit", hour12: false });
+    if (day(now) - day(then) <= 90000000) return text("yesterday", { time: clock });
+    return then.toLocaleDateString(root.lang, { day: "numeric", month: "short", year: "numeric" });
+  };
+
+  const show = element => {
+    const then = new Date(element.dateTime);
+    const label = element.dataset.tick === "elapsed"
+      ? duration(((element.dataset.until ? new Date(element.dataset.until) : new Date()) - then) / 1000)
+      : relative(then);
+    // The text node itself stays: the renderer holds on to it.
+    if (element.firstChild && element.firstChild.data !== label) element.firstChild.data = label;
+    if (!element.title) element.title = then.toLocaleString(root.lang, { dateStyle: "medium", timeStyle: "long" });
+  };
+
+  const tick = () => document.querySelectorAll("time[data-tick]").forEach(show);
+  setInterval(tick, 1000);
+  new MutationObserver(changes => {
+    if (changes.some(c => c.addedNodes.length)) tick();
+  }).observe(root, { childList: true, subtree: true });
+
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  dark.addEventListener("change", () => root.dataset.scheme === "system" && root.classList.toggle("dark", dark.matches));
+
+  const copyByField = value => {
+    const field = document.createElement("textarea");
+    field.value = value;
+    field.style.position = "fixed";
+    field.style.opacity = "0";
+    document.body.append(field);
+    field.select();
+    const done = document.execCommand("copy");
+    field.remove();
+    return done;
+  };
+
+  window.portal = {
+    // True when the text is in the clipboard. Without a secure context only the old way exists.
+    copy: async value => {
+      try {
+        await navigator.clipboard.writeText(value);
+        return true;
+      } catch {
+        return copyByField(value);
+      }
+    },
+    focus: id => document.getElementById(id)?.focus(),
+  };
+})();

@@ -1,0 +1,132 @@
+using HostingPortal.Domain;
+using HostingPortal.Domain.Changes;
+using HostingPortal.Domain.Security;
+using HostingPortal.Web.Localization;
+using HostingPortal.Web.Security;
+using Microsoft.AspNetCore.Components;
+
+namespace HostingPortal.Web.Components.Shared;
+
+public sealed partial class LoadView<TValue>(
+    CurrentActor current, ChangeFeed feed, NavigationManager navigation, Texts texts, TimeProvider time, ILogger<LoadView<TValue>> log) : ComponentBase, IDisposable
+{
+    private static readonly TimeSpan QuietBefore = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(150);
+    private readonly CancellationTokenSource gone = new();
+    private CancellationTokenSource? running;
+    private IDisposable? subscription;
+    private TValue? value;
+    private Problem? problem;
+    private object? shownKey;
+    private bool started, loading, slow, noted;
+
+    /// <summary>Reads for the actor; a thrown <see cref="NotFoundException"/> becomes the 404 page.</summary>
+    [Parameter, EditorRequired] public required Func<Actor, CancellationToken, Task<TValue>> Source { get; set; }
+
+    /// <summary>Reads again when it changes.</summary>
+    [Parameter] public object? Key { get; set; }
+
+    /// <summary>Which news make it read again; null: none.</summary>
+    [Parameter] public Func<FeedEntry, bool>? Watch { get; set; }
+
+    [Parameter, EditorRequired] public required RenderFragment<TValue> ChildContent { get; set; }
+
+    [Parameter] public int SkeletonRows { get; set; } = 4;
+
+    private Texts T => texts;
+
+    public Task ReloadAsync() => InvokeAsync(ReadAsync);
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (!started || !Equals(shownKey, Key))
+        {
+            started = true;
+            shownKey = Key;
+            await ReadAsync();
+        }
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender && Watch is not null && !gone.IsCancellationRequested)
+        {
+            subscription = feed.Subscribe(await current.GetAsync(gone.Token), Note);
+        }
+    }
+
+    /// <summary>News come in bursts: they are collected for a moment, then one read follows.</summary>
+    private void Note(FeedEntry entry)
+    {
+        if (noted || Watch?.Invoke(entry) != true)
+        {
+            return;
+        }
+
+        noted = true;
+        _ = InvokeAsync(async () =>
+        {
+            await Task.Delay(Settle, time, CancellationToken.None);
+            noted = false;
+            await ReadAsync();
+            StateHasChanged();
+        });
+    }
+
+    private async Task ReadAsync()
+    {
+        if (gone.IsCancellationRequested)
+        {
+            return;
+        }
+
+        running?.Cancel();
+        using var mine = running = CancellationTokenSource.CreateLinkedTokenSource(gone.Token);
+        (loading, slow) = (true, false);
+        _ = ShowWaitAsync(mine);
+        try
+        {
+            value = await Source(await current.GetAsync(mine.Token), mine.Token);
+            problem = null;
+        }
+        catch (NotFoundException)
+        {
+            navigation.NotFound();
+        }
+        catch (OperationCanceledException) when (mine.IsCancellationRequested)
+        {
+        }
+        catch (Exception error)
+        {
+            problem = Problem.Of(error, texts);
+            log.LogError(error, "A part of the page could not be read, correlation {Correlation}", problem.Correlation);
+        }
+        finally
+        {
+            if (running == mine)
+            {
+                (running, loading, slow) = (null, false, false);
+            }
+        }
+    }
+
+    private async Task ShowWaitAsync(CancellationTokenSource mine)
+    {
+        await Task.Delay(QuietBefore, time, CancellationToken.None);
+        if (running == mine && !gone.IsCancellationRequested)
+        {
+            await InvokeAsync(() =>
+            {
+                slow = loading;
+                StateHasChanged();
+            });
+        }
+    }
+
+    public void Dispose()
+    {
+        subscription?.Dispose();
+        gone.Cancel();
+        gone.Dispose();
+    }
+}

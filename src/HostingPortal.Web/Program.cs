@@ -1,3 +1,24 @@
-var builder = WebApplication.CreateSlimBuilder(args);
+using HostingPortal.Infrastructure;
+using HostingPortal.Web.Account;
+using HostingPortal.Web.Components;
+using HostingPortal.Web.Hosting;
+using HostingPortal.Web.Localization;
+using HostingPortal.Web.Security;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddPortalLogging();
+builder.AddPortalOptions();
+builder.AddInfrastructure();
+builder.AddPortalServices();
+builder.AddPortalIdentity();
+builder.AddPortalLocalization();
+builder.AddPortalPages();
+builder.AddPortalProtection();
+
 var app = builder.Build();
-app.Run();
+app.UsePortalPipeline();
+app.MapPortalHealth();
+app.MapPortalPreferences();
+app.MapPortalAccount();
+app.MapPortalPages();
+await app.RunAsync();

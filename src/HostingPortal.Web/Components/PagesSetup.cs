@@ -1,0 +1,27 @@
+using MudBlazor;
+using MudBlazor.Services;
+
+namespace HostingPortal.Web.Components;
+
+/// <summary>Blazor Server with MudBlazor.</summary>
+internal static class PagesSetup
+{
+    public static WebApplicationBuilder AddPortalPages(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddMudServices(options =>
+        {
+            options.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomLeft;
+            options.SnackbarConfiguration.VisibleStateDuration = 6000;
+            options.SnackbarConfiguration.MaxDisplayedSnackbars = 3;
+            options.SnackbarConfiguration.PreventDuplicates = true;
+        });
+        return builder;
+    }
+
+    public static void MapPortalPages(this WebApplication app)
+    {
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+    }
+}

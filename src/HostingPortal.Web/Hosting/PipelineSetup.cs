@@ -1,0 +1,24 @@
+using HostingPortal.Domain;
+using Microsoft.Extensions.Options;
+using Serilog;
+
+namespace HostingPortal.Web.Hosting;
+
+/// <summary>The order of the middleware.</summary>
+internal static class PipelineSetup
+{
+    public static WebApplication UsePortalPipeline(this WebApplication app)
+    {
+        app.UseForwardedHeaders();
+        app.UseSecurityHeaders(ProtectionSetup.Headers(app.Services.GetRequiredService<IOptions<PortalOptions>>().Value.BaseUrl.StartsWith("https://", StringComparison.Ordinal)));
+        app.UseSerilogRequestLogging();
+        app.UseExceptionHandler("/error", createScopeForErrors: true);
+        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.UseRequestLocalization();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseRateLimiter();
+        app.UseAntiforgery();
+        return app;
+    }
+}

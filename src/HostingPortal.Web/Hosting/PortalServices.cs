@@ -1,0 +1,16 @@
+using HostingPortal.Domain;
+
+namespace HostingPortal.Web.Hosting;
+
+/// <summary>The domain's services, and what the host adds to them.</summary>
+internal static class PortalServices
+{
+    public static WebApplicationBuilder AddPortalServices(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddDomain();
+        builder.Services.AddHealthChecks().AddCheck<Health>("database");
+        builder.Services.AddSingleton<Account.SetupLink>();
+        builder.Services.AddHostedService<Account.SetupAnnouncement>();
+        return builder;
+    }
+}

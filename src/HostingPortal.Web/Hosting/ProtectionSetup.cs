@@ -1,0 +1,71 @@
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.Options;
+
+namespace HostingPortal.Web.Hosting;
+
+/// <summary>What keeps strangers out: headers, rate limits, anti-forgery, forwarded headers from known proxies only.</summary>
+internal static class ProtectionSetup
+{
+    /// <summary>Sign-in, set-up and invitations: tries per address and minute.</summary>
+    public const string DoorPolicy = "door";
+    private const int DoorTries = 20;
+
+    public static WebApplicationBuilder AddPortalProtection(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddAntiforgery(options => options.Cookie.Name = "portal-form");
+        services.AddRateLimiter(limits =>
+        {
+            limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limits.AddPolicy(DoorPolicy, http => HttpMethods.IsPost(http.Request.Method)
+                ? RateLimitPartition.GetFixedWindowLimiter(
+                    http.Connection.RemoteIpAddress?.ToString() ?? "unknown",
+                    _ => new FixedWindowRateLimiterOptions { PermitLimit = DoorTries, Window = TimeSpan.FromMinutes(1) })
+                : RateLimitPartition.GetNoLimiter("read"));
+        });
+        services.AddSingleton<IConfigureOptions<ForwardedHeadersOptions>, TrustKnownProxies>();
+        return builder;
+    }
+
+    public static HeaderPolicyCollection Headers(bool https) => new HeaderPolicyCollection()
+        .AddFrameOptionsDeny()
+        .AddContentTypeOptionsNoSniff()
+        .AddReferrerPolicyStrictOriginWhenCrossOrigin()
+        .AddCrossOriginOpenerPolicy(policy => policy.SameOrigin())
+        .AddPermissionsPolicyWithDefaultSecureDirectives()
+        .RemoveServerHeader()
+        .AddStrictTransport(https)
+        .AddContentSecurityPolicy(csp =>
+        {
+            csp.AddDefaultSrc().Self();
+            csp.AddScriptSrc().Self();
+            csp.AddStyleSrc().Self().UnsafeInline(); // MudBlazor writes its palette into a style element.
+            csp.AddImgSrc().Self().Data();
+            csp.AddFontSrc().Self();
+            csp.AddConnectSrc().Self();
+            csp.AddObjectSrc().None();
+            csp.AddBaseUri().Self();
+            csp.AddFormAction().Self();
+            csp.AddFrameAncestors().None();
+        });
+
+    private static HeaderPolicyCollection AddStrictTransport(this HeaderPolicyCollection headers, bool https) =>
+        https ? headers.AddStrictTransportSecurityMaxAgeIncludeSubDomains() : headers;
+
+    private sealed class TrustKnownProxies(IOptions<ProxyOptions> proxies) : IConfigureOptions<ForwardedHeadersOptions>
+    {
+        public void Configure(ForwardedHeadersOptions options)
+        {
+            options.KnownIPNetworks.Clear();
+            options.KnownProxies.Clear();
+            options.ForwardedHeaders = ForwardedHeaders.None;
+            foreach (var proxy in proxies.Value.KnownProxies)
+            {
+                options.KnownProxies.Add(System.Net.IPAddress.Parse(proxy));
+                options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+            }
+        }
+    }
+}

@@ -1,12 +1,11 @@
 using System.Globalization;
 using HostingPortal.Domain;
-using HostingPortal.Web.Resources;
 using Microsoft.Extensions.Localization;
 
 namespace HostingPortal.Web.Localization;
 
 /// <summary>Sentences from the resources. Placeholders have names, e.g. <c>{node}</c>; plural entries end in <c>.One</c> and <c>.Other</c>.</summary>
-public sealed class Texts(IStringLocalizer<Text> localizer)
+public sealed class Texts(IStringLocalizer<Resources.Text> localizer)
 {
     public string this[string key] => localizer[key];
 

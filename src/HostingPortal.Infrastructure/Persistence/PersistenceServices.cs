@@ -17,6 +17,9 @@ internal static class PersistenceServices
         services.AddSingleton<DatabaseBackup>();
         services.AddSingleton<SchemaUpdate>();
         services.AddHostedService<DatabaseStart>();
-        return services.AddDbContextFactory<PortalDbContext>((provider, options) => provider.GetRequiredService<Database>().Configure(options));
+        services.AddSingleton<IDbContextFactory<PortalDbContext>, PortalContexts>();
+
+        // For ASP.NET Identity's stores, which take a context of the scope.
+        return services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContext());
     }
 }

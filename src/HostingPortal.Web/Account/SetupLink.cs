@@ -6,13 +6,13 @@ using Microsoft.Extensions.Options;
 namespace HostingPortal.Web.Account;
 
 /// <summary>The one-time link that creates the first admin. Its code lives as long as the process; whoever can read the console or the data folder may use it.</summary>
-internal sealed class SetupLink(IOptions<PortalOptions> options)
+internal sealed class SetupLink(IOptions<PortalOptions> options, IConfiguration settings)
 {
     private readonly string code = RandomNumberGenerator.GetHexString(32, lowercase: true);
 
     public string Url => $"{options.Value.BaseUrl.TrimEnd('/')}/setup?code={code}";
 
-    public string File => Path.Combine(Path.GetFullPath(options.Value.DataFolder), "setup-link.txt");
+    public string File => Path.Combine(Path.GetFullPath(settings["Data:Folder"] ?? "data"), "setup-link.txt");
 
     public bool Fits(string? given) =>
         given is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), Encoding.UTF8.GetBytes(code));

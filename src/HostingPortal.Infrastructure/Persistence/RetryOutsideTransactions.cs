@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 using MySqlConnector;
 
@@ -9,7 +10,9 @@ namespace HostingPortal.Infrastructure.Persistence;
 /// </summary>
 internal sealed class RetryOutsideTransactions(ExecutionStrategyDependencies dependencies) : ExecutionStrategy(dependencies, 4, TimeSpan.FromSeconds(2))
 {
-    public override bool RetriesOnFailure => Dependencies.CurrentContext.Context.Database.CurrentTransaction is null && base.RetriesOnFailure;
+    /// <summary>Asked while EF Core still puts its own services together, so it must not go through <c>Database</c>, which needs them.</summary>
+    public override bool RetriesOnFailure =>
+        Dependencies.CurrentContext.Context.GetService<IDbContextTransactionManager>().CurrentTransaction is null && base.RetriesOnFailure;
 
     protected override bool ShouldRetryOn(Exception exception) => exception is MySqlException { IsTransient: true } or TimeoutException;
 }

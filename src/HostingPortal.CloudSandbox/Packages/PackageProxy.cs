@@ -46,7 +46,7 @@ internal sealed class PackageProxy(LabOptions options, LabSlot lab, LabInfo info
         }
         catch (HttpRequestException failure) when (!context.Response.HasStarted)
         {
-            logger.LogWarning(failure, "{Uri} could not be fetched", uri);
+            logger.LogInformation(failure, "{Uri} could not be fetched", uri);
             context.Response.StatusCode = (int)(failure.StatusCode ?? HttpStatusCode.BadGateway);
         }
     }

@@ -2,13 +2,13 @@ using Xunit;
 
 namespace HostingPortal.CloudSandbox.Tests.Machines;
 
+[Collection(LabCollection.Name)]
 public sealed class BootTests(LabFixture lab, ITestOutputHelper output)
 {
     [Fact]
     public async Task Create_WithPinnedHostKey_AnswersSshWithinEightSeconds()
     {
-        await lab.StartAsync();
-        await using var warm = await lab.BootAsync();
+        await lab.SharedAsync(1);
         await using var server = await lab.BootAsync();
 
         output.WriteLine($"create to SSH: {server.BootTime.TotalSeconds:0.0} s");

@@ -8,9 +8,6 @@ using HostingPortal.CloudSandbox.Tests.Dns;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Xunit;
-
-[assembly: AssemblyFixture(typeof(HostingPortal.CloudSandbox.Tests.Machines.LabFixture))]
 
 namespace HostingPortal.CloudSandbox.Tests.Machines;
 
@@ -18,6 +15,7 @@ namespace HostingPortal.CloudSandbox.Tests.Machines;
 public sealed class LabFixture : IAsyncDisposable
 {
     private readonly SemaphoreSlim _starting = new(1);
+    private readonly List<LabServer> _shared = [];
     private IHost? _host;
     private int _nextServer;
 
@@ -69,6 +67,23 @@ public sealed class LabFixture : IAsyncDisposable
         await server.WaitForSshAsync();
         server.BootTime = watch.Elapsed;
         return server;
+    }
+
+    /// <summary>Servers that tests use one after the other and leave as they were; each call starts them without a firewall.</summary>
+    internal async Task<IReadOnlyList<LabServer>> SharedAsync(int count)
+    {
+        await StartAsync();
+        while (_shared.Count < count)
+        {
+            _shared.Add(await BootAsync());
+        }
+
+        foreach (var server in _shared)
+        {
+            await Host.ApplyFirewallAsync(server.Id, null, CancellationToken.None);
+        }
+
+        return _shared;
     }
 
     internal LabServer Order(Func<MachineSpec, MachineSpec>? change = null)

@@ -38,7 +38,10 @@ SOURCES
 printf 'Acquire::Languages "none";\nAcquire::Check-Date "false";\n' >"$target/etc/apt/apt.conf.d/60lab"
 in_image apt-get -q update
 in_image apt-get -q -y upgrade
-in_image apt-get -q -y install --no-install-recommends libpam-systemd openssh-server openssh-sftp-server cloud-init python3 python3-apt \
+# What lets users ping: a file capability before Debian 13, a kernel setting since.
+case $suite in bookworm) ping=libcap2-bin ;; *) ping="libcap2-bin linux-sysctl-defaults" ;; esac
+# shellcheck disable=SC2086 # Several words on purpose.
+in_image apt-get -q -y install --no-install-recommends $ping libpam-systemd openssh-server openssh-sftp-server cloud-init python3 python3-apt \
     sudo ca-certificates cron iproute2 iputils-ping nftables curl wget openssl gnupg procps kmod netbase rsync less locales acl logrotate
 in_image apt-get clean
 

@@ -1,0 +1,10 @@
+using Xunit;
+
+namespace HostingPortal.CloudSandbox.Tests.Machines;
+
+/// <summary>Tests on real machines take turns: two cores boot one server quickly and five slowly.</summary>
+[CollectionDefinition(Name)]
+public sealed class LabCollection : ICollectionFixture<LabFixture>
+{
+    public const string Name = "lab";
+}

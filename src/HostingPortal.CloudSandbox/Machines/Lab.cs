@@ -12,6 +12,7 @@ internal sealed class Lab(
     private const string RuntimeFolder = "/run/hostingportal/slots";
     private readonly SlotRegistry _registry = new(RuntimeFolder);
     private bool _temporary;
+    private bool _holdsSlot;
 
     /// <exception cref="LabException">Lab servers cannot run here; the message says why.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -25,6 +26,7 @@ internal sealed class Lab(
         var folder = options.DataDirectory is { } chosen ? Path.GetFullPath(chosen) : Directory.CreateTempSubdirectory("hostingportal-lab-").FullName;
         Directory.CreateDirectory(folder);
         lab.Set(await _registry.ClaimAsync(folder, slot => Leftovers.CleanAsync(slot, cancellationToken), cancellationToken), folder);
+        _holdsSlot = true;
         await Leftovers.CleanAsync(lab.Slot, cancellationToken);
         await router.UpAsync(cancellationToken);
         await machines.LoadAsync(cancellationToken);
@@ -34,6 +36,13 @@ internal sealed class Lab(
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        // A host may stop its services twice, and by then the slot may be another's.
+        if (!_holdsSlot)
+        {
+            return;
+        }
+
+        _holdsSlot = false;
         await machines.StopAllAsync(CancellationToken.None);
         await Leftovers.CleanAsync(lab.Slot, CancellationToken.None);
         await _registry.ReleaseAsync(lab.Slot, CancellationToken.None);

@@ -66,9 +66,6 @@ disable_root: false
 manage_etc_hosts: true
 preserve_hostname: false
 users: [ { name: root, lock_passwd: false } ]
-cloud_init_modules: [ seed_random, write_files, set_hostname, update_hostname, update_etc_hosts, ca_certs, users_groups, ssh, set_passwords ]
-cloud_config_modules: [ locale, apt_configure, timezone, runcmd ]
-cloud_final_modules: [ package_update_upgrade_install, write_files_deferred, scripts_vendor, scripts_per_once, scripts_per_boot, scripts_per_instance, scripts_user, keys_to_console, final_message, power_state_change ]
 no_ssh_fingerprints: true
 ssh: { emit_keys_to_console: false }
 apt: { preserve_sources_list: true }

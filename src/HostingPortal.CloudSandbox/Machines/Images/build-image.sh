@@ -54,7 +54,9 @@ in_image systemctl disable --quiet systemd-networkd.service systemd-networkd-wai
 in_image systemctl mask --quiet systemd-networkd-wait-online.service systemd-networkd.service systemd-networkd.socket \
     systemd-resolved.service systemd-timesyncd.service getty.target console-getty.service \
     systemd-firstboot.service systemd-hwdb-update.service ldconfig.service \
-    systemd-journal-flush.service apt-daily.timer apt-daily-upgrade.timer man-db.timer e2scrub_all.timer fstrim.timer 2>/dev/null || true
+    systemd-journal-flush.service 2>/dev/null || true
+# What comes by timer would take turns with the first play for apt's lock.
+in_image systemctl disable --quiet apt-daily.timer apt-daily-upgrade.timer man-db.timer e2scrub_all.timer fstrim.timer 2>/dev/null || true
 in_image systemctl enable --quiet ssh.service cron.service
 in_image systemctl set-default --quiet multi-user.target
 

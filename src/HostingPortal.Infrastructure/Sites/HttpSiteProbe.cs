@@ -9,14 +9,12 @@ namespace HostingPortal.Infrastructure.Sites;
 /// <summary>One connection per question, straight to the given address, with the site's name in TLS and HTTP.</summary>
 internal sealed class HttpSiteProbe(IOptions<SiteProbeOptions> options, TimeProvider time) : ISiteProbe
 {
-    private const int HttpsPort = 443;
-
     public async Task<SiteAnswer> AskAsync(string name, string address, CancellationToken ct)
     {
         var trust = new ProbeTrust(ExtraRoots.Read(options.Value), time);
         using var limit = new CancellationTokenSource(options.Value.Timeout, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
-        using var handler = Handler(new IPEndPoint(IPAddress.Parse(address), HttpsPort), trust);
+        using var handler = Handler(new IPEndPoint(IPAddress.Parse(address), options.Value.Port), trust);
         using var client = new HttpClient(handler);
         var started = Stopwatch.GetTimestamp();
         try

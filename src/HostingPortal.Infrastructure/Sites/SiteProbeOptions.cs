@@ -11,5 +11,8 @@ internal sealed class SiteProbeOptions
     /// <summary>The same, as PEM text.</summary>
     public string? ExtraRoots { get; set; }
 
+    /// <summary>Port the sites answer on.</summary>
+    public int Port { get; set; } = 443;
+
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(5);
 }

@@ -13,6 +13,11 @@ internal sealed class SiteProbeOptionsCheck : IValidateOptions<SiteProbeOptions>
             failures.Add("SiteProbe:Timeout must be longer than zero.");
         }
 
+        if (options.Port is < 1 or > 65535)
+        {
+            failures.Add("SiteProbe:Port must be between 1 and 65535.");
+        }
+
         try
         {
             ExtraRoots.Read(options);

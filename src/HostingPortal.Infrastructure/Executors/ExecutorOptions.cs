@@ -13,10 +13,10 @@ internal sealed class ExecutorOptions
     public string User { get; set; } = "portal";
 
     /// <summary>OpenSSH private key, readable by the portal's user alone.</summary>
-    public string PrivateKeyFile { get; set; } = "";
+    public string KeyFile { get; set; } = "";
 
-    /// <summary>The executor's pinned host keys, e.g. <c>ssh-ed25519 AAAA…</c>. Another key is refused.</summary>
-    public IList<string> HostKeys { get; } = [];
+    /// <summary>The executor's pinned public host key, e.g. <c>ssh-ed25519 AAAA…</c>. Another key is refused.</summary>
+    public string HostKey { get; set; } = "";
 
     /// <summary>Addresses the executor reaches nodes from, in CIDR form; its own address when not set.</summary>
     public IList<string> Addresses { get; } = [];

@@ -33,14 +33,13 @@ internal sealed partial class ExecutorOptionsCheck : IValidateOptions<ExecutorOp
         Require(options.Port is > 0 and < 65536, "Executor:Port must be between 1 and 65535.", failures);
         Require(User().IsMatch(options.User), "Executor:User must be a Unix user name.", failures);
         Require(
-            File.Exists(options.PrivateKeyFile) && Path.GetFullPath(options.PrivateKeyFile).IndexOfAny(['"', '\n', '%']) < 0,
-            "Executor:PrivateKeyFile must name an existing private key.",
+            File.Exists(options.KeyFile) && Path.GetFullPath(options.KeyFile).IndexOfAny(['"', '\n', '%']) < 0,
+            "Executor:KeyFile must name an existing private key.",
             failures);
-        Require(options.HostKeys.Count > 0, "Executor:HostKeys must hold the executor's public host key; without it no connection is made.", failures);
-        foreach (var key in options.HostKeys)
-        {
-            Require(HostKey().IsMatch(key), $"Executor:HostKeys: '{key}' is not a public key line such as 'ssh-ed25519 AAAA…'.", failures);
-        }
+        Require(
+            HostKey().IsMatch(options.HostKey),
+            "Executor:HostKey must be the executor's public host key, e.g. 'ssh-ed25519 AAAA…'; without it no connection is made.",
+            failures);
 
         foreach (var address in options.Addresses)
         {

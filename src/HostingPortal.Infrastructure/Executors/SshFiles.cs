@@ -37,7 +37,7 @@ internal sealed class SshFiles : IDisposable
         }
 
         var made = new PrivateFolder();
-        File.WriteAllLines(made.File("known_hosts"), options.HostKeys.Select(key => $"{Alias} {key}"));
+        File.WriteAllText(made.File("known_hosts"), $"{Alias} {options.HostKey}\n");
         File.WriteAllText(made.File("config"), Configuration(options, made));
         return made;
     }
@@ -54,7 +54,7 @@ internal sealed class SshFiles : IDisposable
           StrictHostKeyChecking yes
           UpdateHostKeys no
           CheckHostIP no
-          IdentityFile "{Path.GetFullPath(options.PrivateKeyFile)}"
+          IdentityFile "{Path.GetFullPath(options.KeyFile)}"
           IdentitiesOnly yes
           IdentityAgent none
           PreferredAuthentications publickey

@@ -24,8 +24,7 @@ public sealed class ConnectionTests : IAsyncLifetime
     {
         var other = await new SshKeyGenerator().CreateSshKeyAsync("other", ct);
         var options = sshd.Options();
-        options.HostKeys.Clear();
-        options.HostKeys.Add(other.PublicKey);
+        options.HostKey = other.PublicKey;
         Assert.Equal("executor.host_key_changed", await CodeAsync(options));
     }
 
@@ -37,7 +36,7 @@ public sealed class ConnectionTests : IAsyncLifetime
         await File.WriteAllTextAsync(folder.File("key"), other.PrivateKey.Reveal(), ct);
         File.SetUnixFileMode(folder.File("key"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
         var options = sshd.Options();
-        options.PrivateKeyFile = folder.File("key");
+        options.KeyFile = folder.File("key");
         Assert.Equal("executor.access_denied", await CodeAsync(options));
     }
 

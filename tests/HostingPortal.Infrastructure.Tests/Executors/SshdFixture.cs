@@ -39,8 +39,8 @@ public sealed class SshdFixture : IAsyncLifetime
         Host = "127.0.0.1",
         Port = port,
         User = Environment.UserName,
-        PrivateKeyFile = folder.File("user"),
-        HostKeys = { hostKey },
+        KeyFile = folder.File("user"),
+        HostKey = hostKey,
         CallTimeout = TimeSpan.FromSeconds(20),
     };
 

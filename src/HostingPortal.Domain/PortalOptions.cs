@@ -43,7 +43,4 @@ public sealed class AcmeOptions
 
     /// <summary>PEM of the CA that signed the directory's own TLS certificate; empty for public CAs.</summary>
     public string CaPem { get; set; } = "";
-
-    /// <summary>PEM of the root that issued certificates lead to; empty for public CAs.</summary>
-    public string RootPem { get; set; } = "";
 }

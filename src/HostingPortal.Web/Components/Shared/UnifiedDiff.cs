@@ -25,7 +25,7 @@ public static partial class UnifiedDiff
             var place = Place().Match(line);
             if (place.Success)
             {
-                (before, after, inHunk) = (int.Parse(place.Groups[1].ValueSpan), int.Parse(place.Groups[2].ValueSpan), true);
+                (before, after, inHunk) = (int.Parse(place.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture), int.Parse(place.Groups[2].ValueSpan, System.Globalization.CultureInfo.InvariantCulture), true);
                 lines.Add(new(DiffLineKind.Place, null, null, $"{after}"));
             }
             else if (line.StartsWith("diff ", StringComparison.Ordinal))

@@ -31,6 +31,7 @@ public sealed class SandboxServer : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls($"http://127.0.0.1:{options.Port}");
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.AddRouting();
         configure(builder.Services);
         builder.Services.AddMachines(options.ToLab());
@@ -45,8 +46,19 @@ public sealed class SandboxServer : IAsyncDisposable
         app.UseRouteErrors();
         app.MapApi();
         app.MapControl();
-        await app.StartAsync(ct);
-        return new SandboxServer(app);
+        var server = new SandboxServer(app);
+        try
+        {
+            await app.StartAsync(ct);
+        }
+        catch (IOException)
+        {
+            // The port is the last thing to fail: all else runs by now and must not be left behind.
+            await server.DisposeAsync();
+            throw;
+        }
+
+        return server;
     }
 
     /// <summary>Completes when the process is asked to end.</summary>

@@ -3,7 +3,9 @@ using HostingPortal.CloudSandbox.State;
 namespace HostingPortal.CloudSandbox.Actions;
 
 /// <summary>Carries actions from <c>running</c> to <c>success</c> or <c>error</c> in the background.</summary>
-internal sealed class ActionRunner(WorldStore store, SnapshotFile snapshot, SandboxOptions options, TimeProvider time, ILogger<ActionRunner> logger) : IHostedService, IDisposable
+internal sealed class ActionRunner(
+    WorldStore store, SnapshotFile snapshot, SandboxOptions options, TimeProvider time, ILogger<ActionRunner> logger)
+    : IHostedService, IDisposable
 {
     private const int MostKept = 5000;
 

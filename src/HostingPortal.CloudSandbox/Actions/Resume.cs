@@ -7,7 +7,8 @@ namespace HostingPortal.CloudSandbox.Actions;
 
 /// <summary>After a restart: brings each machine to what its server's status says and ends the actions that were cut off.</summary>
 internal sealed class Resume(
-    WorldStore store, SnapshotFile snapshot, ServerMachines servers, FirewallEffects firewalls, IMachineHost host, ILogger<Resume> logger) : BackgroundService
+    WorldStore store, SnapshotFile snapshot, ServerMachines servers, FirewallEffects firewalls, IMachineHost host, ILogger<Resume> logger)
+    : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -31,7 +31,9 @@ internal sealed class ApiCall(HttpContext http, World world, Project project, Bo
     public long Id => RouteId("id");
 
     public long RouteId(string name) =>
-        long.TryParse(Route(name), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : throw ApiErrors.NotFound("resource", Route(name));
+        long.TryParse(Route(name), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            ? id
+            : throw ApiErrors.NotFound("resource", Route(name));
 
     /// <summary>Starts one action; <paramref name="work"/> runs outside the lock.</summary>
     public ActionRecord Start(string command, IReadOnlyList<ActionResource> on, Func<CancellationToken, Task>? work = null) =>

@@ -23,7 +23,7 @@ internal sealed partial class LabelSelector
             var key = set.Groups["key"].Value;
             var values = set.Groups["values"].Value.Split(',', StringSplitOptions.TrimEntries);
             var wanted = set.Groups["op"].Value == "in";
-            return Add(key, values, labels => labels.TryGetValue(key, out var value) && values.Contains(value) == wanted || !wanted && !labels.ContainsKey(key));
+            return Add(key, values, labels => (labels.TryGetValue(key, out var value) && values.Contains(value)) == wanted);
         }
 
         if (EqualTerm().Match(term) is { Success: true } equal)

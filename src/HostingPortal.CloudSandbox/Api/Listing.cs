@@ -29,7 +29,7 @@ internal static class Listing
         return wanted.Count == 0 ? items : items.Where(item => wanted.Contains(value(item)));
     }
 
-    /// <summary>Answers one page of <paramref name="items"/> under <paramref name="key"/>, with <c>meta.pagination</c> and a <c>Link</c> header.</summary>
+    /// <summary>Answers one page of a list, with <c>meta.pagination</c> and a <c>Link</c> header.</summary>
     /// <param name="call">The request: <c>page</c>, <c>per_page</c> and <c>sort</c> come from its query.</param>
     /// <param name="key">Name of the list in the answer, e.g. <c>servers</c>.</param>
     /// <param name="items">What passed the filters.</param>
@@ -73,5 +73,6 @@ internal static class Listing
     }
 
     private static string Links(ApiCall call, int perPage, IEnumerable<(int? Page, string Relation)> targets) =>
-        string.Join(", ", targets.Where(t => t.Page is not null).Select(t => $"<{call.Address}?page={t.Page}&per_page={perPage}>; rel=\"{t.Relation}\""));
+        string.Join(", ", targets.Where(t => t.Page is not null)
+            .Select(t => $"<{call.Address}?page={t.Page}&per_page={perPage}>; rel=\"{t.Relation}\""));
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using HostingPortal.CloudSandbox.Api;
 using HostingPortal.CloudSandbox.Api.Control;
@@ -15,7 +16,7 @@ internal sealed class FaultEndpoints(FaultStore faults) : IControlResource
         routes.Post("/faults", (_, body) => Reply.Created(View(Add(body))));
         routes.Get("/faults", (_, _) => Reply.Ok(new { Faults = faults.All().Select(View).ToArray() }));
         routes.Delete("/faults", (_, _) => Clear(null));
-        routes.Delete("/faults/{id:long}", (http, _) => Clear(long.Parse((string)http.Request.RouteValues["id"]!, System.Globalization.CultureInfo.InvariantCulture)));
+        routes.Delete("/faults/{id:long}", (http, _) => Clear(long.Parse((string)http.Request.RouteValues["id"]!, CultureInfo.InvariantCulture)));
     }
 
     private Reply Clear(long? id)
@@ -36,7 +37,8 @@ internal sealed class FaultEndpoints(FaultStore faults) : IControlResource
         var code = body.Text("code");
         var delay = body.Number("delay_ms", min: 0, max: 600_000) ?? 0;
         var drop = body.OneOf("drop", Drops);
-        var actionError = body.Object("action_error", e => new ActionError(e.Text("code", required: true) ?? "", e.Text("message", required: true) ?? ""));
+        var actionError = body.Object(
+            "action_error", e => new ActionError(e.Text("code", required: true) ?? "", e.Text("message", required: true) ?? ""));
         body.Check();
         return faults.Add(id => new Fault(
             id,

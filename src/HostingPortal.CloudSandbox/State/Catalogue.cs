@@ -9,7 +9,14 @@ internal sealed record ServerTypeInfo(
     string[] Locations, string[] SoldOut);
 
 internal sealed record ImageInfo(
-    long Id, string Name, string Description, string OsFlavor, string OsVersion, string Architecture, DateTimeOffset Created, DateTimeOffset? Deprecated)
+    long Id,
+    string Name,
+    string Description,
+    string OsFlavor,
+    string OsVersion,
+    string Architecture,
+    DateTimeOffset Created,
+    DateTimeOffset? Deprecated)
 {
     /// <summary>Only these have a system behind them in the sandbox.</summary>
     public bool Boots => Name is "debian-13" or "debian-12";

@@ -59,7 +59,8 @@ internal sealed class SnapshotFile : IDisposable
     {
         File.Delete(path);
         var ownerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        await using var file = new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = ownerOnly });
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = ownerOnly };
+        await using var file = new FileStream(path, options);
         await file.WriteAsync(bytes);
     }
 

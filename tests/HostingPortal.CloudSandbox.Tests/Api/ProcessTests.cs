@@ -19,6 +19,16 @@ public sealed class ProcessTests : IDisposable
         Assert.Single(result.StandardError.Trim().Split('\n'));
     }
 
+    [Fact]
+    public async Task Start_PortTaken_SaysWhichOne()
+    {
+        await using var first = await SandboxServer.StartAsync(SandboxFixture.Options);
+        var result = await SandboxProcess.Command("--no-machines", "--port", $"{first.Root.Port}").ExecuteBufferedAsync();
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains($"127.0.0.1:{first.Root.Port}: address already in use", result.StandardError, StringComparison.Ordinal);
+        Assert.Empty(result.StandardOutput);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -12,12 +12,14 @@ internal sealed class FirewallEffects : BackgroundService
     private readonly WorldStore _store;
     private readonly IMachineHost _machines;
     private readonly ILogger<FirewallEffects> _logger;
-    private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>What each machine was last given, by server id, as JSON; machines not made yet are not in it.</summary>
     private readonly ConcurrentDictionary<long, string> _applied = [];
 
-    private readonly SemaphoreSlim _applying = new(1);
+    /// <summary>One at a time per machine, so that older rules never overtake newer ones.</summary>
+    private readonly ConcurrentDictionary<long, SemaphoreSlim> _gates = [];
 
     public FirewallEffects(WorldStore store, IMachineHost machines, ILogger<FirewallEffects> logger)
     {
@@ -46,7 +48,8 @@ internal sealed class FirewallEffects : BackgroundService
     /// <summary>Gives the machine its present rules; does nothing when it has them.</summary>
     public async Task ApplyAsync(Project project, Server server, CancellationToken ct)
     {
-        await _applying.WaitAsync(ct);
+        var gate = _gates.GetOrAdd(server.Id, _ => new SemaphoreSlim(1));
+        await gate.WaitAsync(ct);
         try
         {
             var rules = _store.Locked(_ => Rules(project, server));
@@ -58,17 +61,11 @@ internal sealed class FirewallEffects : BackgroundService
         }
         finally
         {
-            _applying.Release();
+            gate.Release();
         }
     }
 
     public void Forget(long serverId) => _applied.TryRemove(serverId, out _);
-
-    public override void Dispose()
-    {
-        _applying.Dispose();
-        base.Dispose();
-    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

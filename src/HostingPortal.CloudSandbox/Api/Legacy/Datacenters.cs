@@ -18,7 +18,7 @@ internal sealed class Datacenters(SandboxOptions options, ServerTypeCatalogue ty
             ? call.Page("datacenters", call.Among("name", Catalogue.Locations, NameOf), location => View(location, types), Sorts)
             : throw ApiErrors.Gone(Announcement));
         routes.Get("/datacenters/{id}", call => options.Legacy
-            ? Reply.Ok(new { Datacenter = View(Catalogue.Locations.FirstOrDefault(l => l.Id == call.Id) ?? throw ApiErrors.NotFound("datacenter", call.Id), types) })
+            ? Reply.Ok(new { Datacenter = View(LocationResource.ById(call.Id), types) })
             : throw ApiErrors.Gone(Announcement));
     }
 
@@ -41,7 +41,8 @@ internal sealed class Datacenters(SandboxOptions options, ServerTypeCatalogue ty
     {
         if (options.Legacy && body.IdOrName("datacenter") is { } datacenter)
         {
-            return Known(body, "datacenter", datacenter, Catalogue.Locations.FirstOrDefault(l => NameOf(l) == datacenter) ?? LocationResource.Find(datacenter));
+            var named = Catalogue.Locations.FirstOrDefault(l => NameOf(l) == datacenter);
+            return Known(body, "datacenter", datacenter, named ?? LocationResource.Find(datacenter));
         }
 
         return body.IdOrName("location", required) is { } location ? Known(body, "location", location, LocationResource.Find(location)) : null;

@@ -17,5 +17,5 @@ internal sealed class LocationResource : IApiResource
     public static LocationInfo? Find(string idOrName) =>
         Catalogue.Locations.FirstOrDefault(l => l.Name == idOrName || l.Id.ToString(System.Globalization.CultureInfo.InvariantCulture) == idOrName);
 
-    private static LocationInfo ById(long id) => Catalogue.Locations.FirstOrDefault(l => l.Id == id) ?? throw ApiErrors.NotFound("location", id);
+    public static LocationInfo ById(long id) => Catalogue.Locations.FirstOrDefault(l => l.Id == id) ?? throw ApiErrors.NotFound("location", id);
 }

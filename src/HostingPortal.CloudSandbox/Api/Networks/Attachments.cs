@@ -33,7 +33,8 @@ internal static class Attachments
         Project project, Server server, Network network, string? wantedIp, IReadOnlyList<string> aliases, long number, string? ipRange = null)
     {
         RequireSubnet(network, server.Location);
-        var subnets = SubnetsFor(network, server.Location).Where(s => ipRange is null || s.IpRange == ipRange).Select(s => IPNetwork.Parse(s.IpRange)).ToList();
+        var wanted = SubnetsFor(network, server.Location).Where(s => ipRange is null || s.IpRange == ipRange);
+        var subnets = wanted.Select(s => IPNetwork.Parse(s.IpRange)).ToList();
         var taken = Taken(project, network, server.Id);
         var ip = wantedIp ?? subnets.Select(subnet => FirstFree(subnet, taken)).FirstOrDefault(free => free is not null)
             ?? throw ApiErrors.Unprocessable("no_subnet_available", "no address is left in the network's subnets");
@@ -65,7 +66,9 @@ internal static class Attachments
 
     private static void RequireFree(string address, List<IPNetwork> subnets, HashSet<string> taken)
     {
-        if (!IPAddress.TryParse(address, out var ip) || taken.Contains(address) || !subnets.Exists(s => s.Contains(ip) && s.BaseAddress.ToString() != address))
+        var free = IPAddress.TryParse(address, out var ip) && !taken.Contains(address)
+            && subnets.Exists(subnet => subnet.Contains(ip) && !subnet.BaseAddress.Equals(ip));
+        if (!free)
         {
             throw ApiErrors.Unprocessable("ip_not_available", $"the address {address} is not available in the network");
         }

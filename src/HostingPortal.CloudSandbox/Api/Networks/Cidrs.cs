@@ -7,7 +7,8 @@ namespace HostingPortal.CloudSandbox.Api.Networks;
 /// <summary>Arithmetic on IPv4 ranges such as <c>10.0.1.0/24</c>.</summary>
 internal static class Cidrs
 {
-    private static readonly IPNetwork[] Private = [IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("172.16.0.0/12"), IPNetwork.Parse("192.168.0.0/16")];
+    private static readonly IPNetwork[] Private =
+        [IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("172.16.0.0/12"), IPNetwork.Parse("192.168.0.0/16")];
 
     /// <summary>Null when the text is no IPv4 range or has bits set behind its prefix.</summary>
     public static IPNetwork? ParseIpv4(string? text) =>

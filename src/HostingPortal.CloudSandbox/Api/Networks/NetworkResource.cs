@@ -43,7 +43,12 @@ internal sealed class NetworkResource(IMachineHost machines) : IApiResource
         call.Project.Networks.RequireFreeName(name, "network");
         var network = new Network
         {
-            Id = call.World.NewId(), Name = name!, Created = call.Now, IpRange = range!.Value.ToString(), Labels = labels, ExposeRoutesToVswitch = expose,
+            Id = call.World.NewId(),
+            Name = name!,
+            Created = call.Now,
+            IpRange = range!.Value.ToString(),
+            Labels = labels,
+            ExposeRoutesToVswitch = expose,
         };
         network.Subnets.AddRange(subnets.Select(order => order.Fit(network)).ToList());
         foreach (var route in routes)

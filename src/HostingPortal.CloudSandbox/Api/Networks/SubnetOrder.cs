@@ -13,7 +13,10 @@ internal sealed record SubnetOrder(string? Type, string? IpRange, string? Networ
     public static SubnetOrder Read(Body body)
     {
         var order = new SubnetOrder(
-            body.OneOf("type", Types, required: true), body.Text("ip_range"), body.OneOf("network_zone", Zones, required: true), body.Number("vswitch_id"));
+            body.OneOf("type", Types, required: true),
+            body.Text("ip_range"),
+            body.OneOf("network_zone", Zones, required: true),
+            body.Number("vswitch_id"));
         if (order.IpRange is not null && Cidrs.ParseIpv4(order.IpRange) is null)
         {
             body.Reject("ip_range", "is not an IPv4 range");

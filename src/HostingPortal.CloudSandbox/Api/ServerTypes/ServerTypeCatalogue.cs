@@ -43,6 +43,7 @@ internal sealed class ServerTypeCatalogue(SandboxOptions options)
     private static object LocationView(World world, ServerTypeInfo type, string location)
     {
         var available = IsAvailable(world, type, location);
-        return new { LocationResource.ByName(location).Id, Name = location, Deprecation = (object?)null, Recommended = available, Available = available };
+        var id = LocationResource.ByName(location).Id;
+        return new { Id = id, Name = location, Deprecation = (object?)null, Recommended = available, Available = available };
     }
 }

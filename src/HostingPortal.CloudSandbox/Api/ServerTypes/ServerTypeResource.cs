@@ -13,7 +13,9 @@ internal sealed class ServerTypeResource(ServerTypeCatalogue types) : IApiResour
             "server_types", call.Among("name", types.All, t => t.Name), type => ServerTypeCatalogue.View(call.World, type), Sorts));
         routes.Get("/server_types/{id}", call => Reply.Ok(new
         {
-            ServerType = ServerTypeCatalogue.View(call.World, types.All.FirstOrDefault(t => t.Id == call.Id) ?? throw ApiErrors.NotFound("server_type", call.Id)),
+            ServerType = ServerTypeCatalogue.View(call.World, Find(call.Id)),
         }));
     }
+
+    private ServerTypeInfo Find(long id) => types.All.FirstOrDefault(type => type.Id == id) ?? throw ApiErrors.NotFound("server_type", id);
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Net;
 using HostingPortal.CloudSandbox.Api.Images;
 using HostingPortal.CloudSandbox.Api.Legacy;
 using HostingPortal.CloudSandbox.Api.Locations;
@@ -55,8 +53,10 @@ internal sealed class ServerViews(IMachineHost machines, FirewallEffects firewal
         var addresses = project.AddressesOf(server).ToList();
         return new
         {
-            Ipv4 = addresses.Where(ip => ip.Type == "ipv4")
-                .Select(ip => new { ip.Id, ip.Ip, Blocked = false, DnsPtr = ip.ReverseNames.GetValueOrDefault(ip.Ip) ?? DefaultReverseName(ip.Ip) }).FirstOrDefault(),
+            Ipv4 = addresses.Where(ip => ip.Type == "ipv4").Select(ip => new
+            {
+                ip.Id, ip.Ip, Blocked = false, DnsPtr = ip.ReverseNames.GetValueOrDefault(ip.Ip) ?? DefaultReverseName(ip.Ip),
+            }).FirstOrDefault(),
             Ipv6 = addresses.Where(ip => ip.Type == "ipv6").Select(ip => new
             {
                 ip.Id, ip.Ip, Blocked = false, DnsPtr = ip.ReverseNames.Select(r => new { Ip = r.Key, DnsPtr = r.Value }).ToArray(),
@@ -68,5 +68,5 @@ internal sealed class ServerViews(IMachineHost machines, FirewallEffects firewal
 
     /// <summary><c>127.77.0.10</c> becomes <c>static.10.0.77.127.clients.your-server.de</c>.</summary>
     public static string DefaultReverseName(string ipv4) =>
-        string.Create(CultureInfo.InvariantCulture, $"static.{string.Join('.', IPAddress.Parse(ipv4).GetAddressBytes().Reverse())}.clients.your-server.de");
+        $"static.{string.Join('.', ipv4.Split('.').Reverse())}.clients.your-server.de";
 }

@@ -27,7 +27,8 @@ internal static class PublicKeys
         }
 
 #pragma warning disable CA5351 // The API's fingerprint is MD5; nothing is secured with it here.
-        return string.Join(':', MD5.HashData(blob.AsSpan(0, length)).Select(b => b.ToString("x2", System.Globalization.CultureInfo.InvariantCulture)));
+        var digits = Convert.ToHexStringLower(MD5.HashData(blob.AsSpan(0, length)));
+        return string.Join(':', digits.Chunk(2).Select(pair => new string(pair)));
 #pragma warning restore CA5351
     }
 }

@@ -33,7 +33,8 @@ internal sealed class RecordSetResource : IApiResource
         var zone = ZoneActions.Primary(call);
         var selector = call.Selector();
         var sets = call.Among("type", call.Among("name", zone.RecordSets, set => set.Name), set => set.Type);
-        return call.Page("rrsets", sets.Where(set => selector is null || selector.Matches(set.Labels)), set => ZoneViews.View(zone, set), Sorts, MaxPerPage);
+        var selected = sets.Where(set => selector is null || selector.Matches(set.Labels));
+        return call.Page("rrsets", selected, set => ZoneViews.View(zone, set), Sorts, MaxPerPage);
     }
 
     private static Reply Create(ApiCall call)

@@ -18,7 +18,7 @@ internal static partial class RecordTypes
         "A" => IsAddress(value, AddressFamily.InterNetwork) ? null : "is not an IPv4 address",
         "AAAA" => IsAddress(value, AddressFamily.InterNetworkV6) ? null : "is not an IPv6 address",
         "CNAME" or "NS" or "PTR" => IsName(value) ? null : "is not a host name",
-        "MX" => value.Split(' ') is [var preference, var host] && IsNumber(preference, ushort.MaxValue) && IsName(host) ? null : "must be 'preference host'",
+        "MX" => IsMx(value.Split(' ')) ? null : "must be 'preference host'",
         "SRV" => IsSrv(value.Split(' ')) ? null : "must be 'priority weight port host'",
         "CAA" => Caa().IsMatch(value) ? null : "must be 'flags tag \"value\"'",
         "TXT" => TxtProblem(value),
@@ -26,12 +26,15 @@ internal static partial class RecordTypes
     };
 
     private static bool IsAddress(string value, AddressFamily family) =>
-        IPAddress.TryParse(value, out var ip) && ip.AddressFamily == family && (family != AddressFamily.InterNetwork || value.Count(c => c == '.') == 3);
+        IPAddress.TryParse(value, out var ip) && ip.AddressFamily == family
+        && (family != AddressFamily.InterNetwork || value.Count(c => c == '.') == 3);
 
     private static bool IsName(string value) => value == "@" || (value.Length <= 254 && Host().IsMatch(value));
 
     private static bool IsNumber(string text, int max) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= max;
+
+    private static bool IsMx(string[] parts) => parts.Length == 2 && IsNumber(parts[0], ushort.MaxValue) && IsName(parts[1]);
 
     private static bool IsSrv(string[] parts) =>
         parts.Length == 4 && parts.Take(3).All(p => IsNumber(p, ushort.MaxValue)) && (parts[3] == "." || IsName(parts[3]));

@@ -42,7 +42,8 @@ internal sealed class ZoneActions : IApiResource
         return ActionsResource.Of(call, "zone", known ?? (long.TryParse(route, CultureInfo.InvariantCulture, out var id) ? id : 0));
     }
 
-    private static Reply One(IEnumerable<ActionRecord> actions, long id) => Reply.Ok(new { Action = ActionViews.View(ActionsResource.Find(actions, id)) });
+    private static Reply One(IEnumerable<ActionRecord> actions, long id) =>
+        Reply.Ok(new { Action = ActionViews.View(ActionsResource.Find(actions, id)) });
 
     private static Reply ChangeProtection(ApiCall call)
     {

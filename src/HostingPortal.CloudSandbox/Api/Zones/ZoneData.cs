@@ -27,7 +27,8 @@ internal sealed class ZoneData(WorldStore store) : IZoneData
         .Select(set => Absolute(set.Name, zone))
         .Any(owner => owner == name || owner.EndsWith($".{name}", StringComparison.Ordinal)));
 
-    private static IEnumerable<Zone> Zones(World world) => world.Projects.Values.SelectMany(project => project.Zones).Where(zone => zone.Mode == "primary");
+    private static IEnumerable<Zone> Zones(World world) =>
+        world.Projects.Values.SelectMany(project => project.Zones).Where(zone => zone.Mode == "primary");
 
     private static string Absolute(string name, string zone) => name == "@" ? zone : $"{name}.{zone}";
 

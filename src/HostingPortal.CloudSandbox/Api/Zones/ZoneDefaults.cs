@@ -13,6 +13,7 @@ internal static class ZoneDefaults
         var serial = now.ToString("yyyyMMdd", CultureInfo.InvariantCulture) + "00";
         var soa = $"{Nameservers[0]} dns.hetzner.com. {serial} 86400 10800 3600000 3600";
         zone.RecordSets.Add(new RecordSet { Name = "@", Type = "SOA", Created = now, Records = [new(soa, null)] });
-        zone.RecordSets.Add(new RecordSet { Name = "@", Type = "NS", Created = now, Records = [.. Nameservers.Select(name => new RecordValue(name, null))] });
+        var ns = Nameservers.Select(name => new RecordValue(name, null)).ToList();
+        zone.RecordSets.Add(new RecordSet { Name = "@", Type = "NS", Created = now, Records = ns });
     }
 }

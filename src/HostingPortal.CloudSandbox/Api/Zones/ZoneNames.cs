@@ -18,8 +18,11 @@ internal static partial class ZoneNames
     }
 
     /// <summary>True for <c>@</c>, <c>www</c>, <c>_acme-challenge.shop</c>, <c>*</c> or <c>*.shop</c>.</summary>
-    public static bool IsRelative(string name) =>
-        name == "@" || (name.Length <= 253 && name.Split('.') is var labels && labels.Skip(labels[0] == "*" ? 1 : 0).All(l => RecordLabel().IsMatch(l)));
+    public static bool IsRelative(string name)
+    {
+        var labels = name.Split('.');
+        return name == "@" || (name.Length <= 253 && labels.Skip(labels[0] == "*" ? 1 : 0).All(label => RecordLabel().IsMatch(label)));
+    }
 
     [GeneratedRegex("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$")]
     private static partial Regex Label();

@@ -12,7 +12,7 @@ internal static partial class Zonefiles
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"$ORIGIN {zone.Name}.\n$TTL {zone.Ttl}\n");
-        foreach (var set in zone.RecordSets.OrderBy(s => s.Type != "SOA").ThenBy(s => s.Name, StringComparer.Ordinal).ThenBy(s => s.Type, StringComparer.Ordinal))
+        foreach (var set in zone.RecordSets.OrderBy(s => s.Type != "SOA").ThenBy(s => s.Id, StringComparer.Ordinal))
         {
             foreach (var record in set.Records)
             {
@@ -88,8 +88,9 @@ internal static partial class Zonefiles
     }
 
     [GeneratedRegex("""
-        ^(?<name>[^\s;]*)(?:\s+(?<ttl>\d+))?(?:\s+IN)?(?:\s+(?<ttl>\d+))?\s+(?<type>[A-Za-z]+)\s+(?<value>(?:"(?:[^"\\]|\\.)*"|[^;"])+)(?:;(?<comment>.*))?$
-        """)]
+        ^(?<name>[^\s;]*) (?:\s+(?<ttl>\d+))? (?:\s+IN)? (?:\s+(?<ttl>\d+))?
+        \s+(?<type>[A-Za-z]+) \s+(?<value>(?:"(?:[^"\\]|\\.)*"|[^;"])+) (?:;(?<comment>.*))?$
+        """, RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Record();
 
     [GeneratedRegex(@"\([^)]*\)")]

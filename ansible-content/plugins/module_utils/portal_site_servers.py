@@ -7,10 +7,11 @@ import resource
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 
 NGINX_SOCKET, NGINX_PID = "/run/nginx-portal.sock", "/run/nginx.pid"
-NGINX_TEST = """pid {folder}/test.pid;
+NGINX_TEST = """pid {scratch}/nginx.pid;
 error_log stderr;
 events {{}}
 http {{
@@ -41,15 +42,14 @@ def reason_in(output):
 
 def tester(folder, server):
     """A function that tests the files of some sites together: list of paths in, "" or the reason out. `server`: nginx or php-8.4."""
-    path = f"{folder}/test-{server}.conf"
-
     def test(paths):
         form, prefix, end = (NGINX_TEST, "    include ", ";\n") if server == "nginx" else (FPM_TEST, "include = ", "\n")
-        with open(path, "w", encoding="utf-8") as file:
-            file.write(form.format(folder=folder, includes="".join(f"{prefix}{folder}/{item}{end}" for item in paths)))
-        argv = ("nginx", "-t", "-c", path) if server == "nginx" else (server.replace("php-", "php-fpm"), "-t", "-y", path)
-        rc, output = run(*argv)
-        os.unlink(path)
+        with tempfile.TemporaryDirectory(prefix="portal-test-", dir="/run") as scratch:
+            path = f"{scratch}/{server}.conf"
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(form.format(scratch=scratch, includes="".join(f"{prefix}{folder}/{item}{end}" for item in paths)))
+            argv = ("nginx", "-t", "-c", path) if server == "nginx" else (server.replace("php-", "php-fpm"), "-t", "-y", path)
+            rc, output = run(*argv)
         return reason_in(output.replace(f"{folder}/", "")) if rc else ""
     return test
 

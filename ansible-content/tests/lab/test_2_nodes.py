@@ -1,52 +1,16 @@
 """All roles on a real node, through the executor: converge twice, check mode, sites coming, changing, breaking and going."""
 import json
-import secrets
 import time
 import unittest
 
-from lab import NODES, LabTest, Project, Run, archive, on_executor, on_node, verb
-
-CONTENT = f"roles-{int(time.time()):x}"
-NODE = {"n-lab-1": NODES[0]} if NODES else {}
-SOURCES = ["198.18.0.0/15", "2001:db8::/32", "127.0.0.0/8"]
-
-
-T = secrets.token_hex(3)  # the node may have seen these tests before
-
-
-def site(number, **members):
-    name = f"s{number}-{T}.test"
-    return {"id": f"s-{T}-{number}", "user": f"s{T}{number}", "kind": "php", "state": "present", "names": [f"www.{name}", name],
-            "canonical": f"www.{name}", "certificate": f"c-{T}-{number}", "php": "8.4", **members}
-
-
-def ids(*numbers):
-    return [f"s-{T}-{number}" for number in numbers]
-
+from lab import LabTest, on_executor, on_node
+from nodes import T, Nodes, ids, site
 
 class NodeTest(LabTest):
     @classmethod
     def setUpClass(cls):
-        done = verb("content", CONTENT, check=False, raw=archive())
-        assert done[0] == 0, done
-        cls.project = Project("p-nodes")
-        cls.first = cls.run_with(cls, [])
-
-    def files(self, sites, certificates=()):
-        acme = {"directory": "https://198.18.200.1:14000/dir", "email": "lab@example.test", "ca_pem": "", "broker_url": "http://198.18.200.1:8090", "broker_user": "n-lab-1"}
-        node = {"id": "n-lab-1", "name": "lab-1", "template": "lemp", "debian": 13, "public_ipv4": NODES[0], "public_ipv6": "2001:db8:200:11::1", "ssh_sources": SOURCES,
-                "php_versions": ["8.4"], "acme": acme}
-        return {"hosts.yml": {"all": {"children": {"lemp": {"hosts": {name: {"ansible_host": address, "ansible_port": 22} for name, address in NODE.items()}}}}},
-                "group_vars/all/portal.yml": {"ansible_user": "deploy", "ansible_become": True, "ansible_python_interpreter": "/usr/bin/python3", "portal_project": "p-nodes"},
-                "host_vars/n-lab-1/node.yml": {"portal_node": node},
-                "host_vars/n-lab-1/sites.yml": {"portal_sites": sites},
-                "host_vars/n-lab-1/certificates.yml": {"portal_certificates": list(certificates)},
-                "host_vars/n-lab-1/vault.yml": self.project.encrypted({"portal_secrets": {"mariadb_admin_password": "canary {{ 7*7 }} p4ss'\"", "broker_password": "canary-broker"}})}
-
-    def run_with(self, sites, certificates=(), **members):
-        commit = self.project.commit(self.files(self, sites, certificates) if isinstance(self, type) else self.files(sites, certificates))
-        run = Run(self.project.name, commit, CONTENT, "converge-nodes", NODE, **members)
-        return run.events()
+        cls.nodes = Nodes()
+        cls.first = cls.nodes.run([])
 
     def stats(self, events):
         found = next((event["h"]["n-lab-1"] for event in events if event["e"] == "stats"), None)
@@ -67,21 +31,21 @@ class NodeTest(LabTest):
 
     def test_2_second_converge_changes_nothing(self):
         began = time.monotonic()
-        events = self.run_with([])
+        events = self.nodes.run([])
         self.assert_ok(events)
         changed = [event for event in events if event.get("st") == "changed"]
         self.assertEqual([], changed)
         print(f" (full converge of an unchanged node: {time.monotonic() - began:.1f} s)", end="")
 
     def test_3_check_mode_is_clean_and_shows_what_would_change(self):
-        events = self.run_with([site(1, kind="static", php="", certificate="")], check=True)
+        events = self.nodes.run([site(1, kind="static", php="", certificate="")], check=True)
         self.assert_ok(events)
         self.assertEqual([1], [event["data"]["portal_sites"]["changed"] for event in events if "portal_sites" in event.get("data", {})])
         self.assertEqual("", on_node(f"ls /home | grep -x {site(1)['user']} || true"))
 
     def apply(self, sites, **members):
         """Applies sites with certificates made on the node; returns the module's report."""
-        events = self.run_with(sites, tags=["sites"], **members)
+        events = self.nodes.run(sites, tags=["sites"], **members)
         self.assert_ok(events)
         return next(event["data"]["portal_sites"] for event in events if "portal_sites" in event.get("data", {}))
 
@@ -134,14 +98,14 @@ class NodeTest(LabTest):
 
         # Sites can't read each other.
         reading = f"<?php echo @file_get_contents(\\\"/home/{site(3)['user']}/public/index.php\\\") === false ? \\\"closed\\\" : \\\"open\\\";"
-        on_node(f"sudo sh -c 'echo \"{reading}\" >/home/{site(1)['user']}/public/index.php'")
-        self.assertIn("closed", self.get("/", name[1]))
+        on_node(f"sudo sh -c 'echo \"{reading}\" >/home/{site(1)['user']}/public/peek.php'")
+        self.assertIn("closed", self.get("/peek.php", name[1]))
         self.assertIn("Permission denied", on_node(f"sudo -u {site(1)['user']} cat /home/{site(3)['user']}/public/index.php 2>&1 || true"))
 
         gone = [site(1, state="absent", names=[], canonical=""), site(2, **static), site(3)]
         report = self.apply(gone)
         self.assertEqual((ids(1), ids(2, 3)), (report["removed"], report["applied"]))
-        self.assertNotIn("closed", self.get("/", name[1]))
+        self.assertNotIn("closed", self.get("/peek.php", name[1]))
         self.assertIn("index.php", on_node(f"sudo sh -c 'ls /var/lib/hostingportal/trash/*-{ids(1)[0]}/home/public'"))
         self.assertEqual("", on_node(f"getent passwd {site(1)['user']} || true"))
         self.assertEqual(0, self.apply(gone)["changed"])

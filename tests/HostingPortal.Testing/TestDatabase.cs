@@ -21,21 +21,13 @@ public sealed class TestDatabase : IDbContextFactory<PortalDbContext>
 
     internal static async Task<TestDatabase> CreateAsync(string connectionString, CancellationToken ct)
     {
-        var database = new Database();
-        await database.OpenAsync(connectionString, ct);
+        var database = new Database(TimeProvider.System);
+        await database.OpenAsync(connectionString, TimeSpan.Zero, ct);
         var builder = new DbContextOptionsBuilder<PortalDbContext>();
         database.Configure(builder);
         var made = new TestDatabase(connectionString, builder.Options);
         await using var context = made.CreateDbContext();
-        if (context.Database.GetMigrations().Any())
-        {
-            await context.Database.MigrateAsync(ct);
-        }
-        else
-        {
-            await context.Database.EnsureCreatedAsync(ct);
-        }
-
+        await context.Database.MigrateAsync(ct);
         return made;
     }
 }

@@ -6,6 +6,8 @@ namespace HostingPortal.Infrastructure.Executors;
 
 internal sealed partial class ExecutorOptionsCheck : IValidateOptions<ExecutorOptions>
 {
+    private const int LongestKey = 4000;
+
     public ValidateOptionsResult Validate(string? name, ExecutorOptions options)
     {
         var failures = new List<string>();
@@ -37,7 +39,7 @@ internal sealed partial class ExecutorOptionsCheck : IValidateOptions<ExecutorOp
             "Executor:KeyFile must name an existing private key.",
             failures);
         Require(
-            HostKey().IsMatch(options.HostKey),
+            options.HostKey.Length <= LongestKey && HostKey().IsMatch(options.HostKey),
             "Executor:HostKey must be the executor's public host key, e.g. 'ssh-ed25519 AAAA…'; without it no connection is made.",
             failures);
 
@@ -61,6 +63,6 @@ internal sealed partial class ExecutorOptionsCheck : IValidateOptions<ExecutorOp
     [GeneratedRegex(@"\A[a-z_][a-z0-9_-]{0,31}\z", RegexOptions.NonBacktracking)]
     private static partial Regex User();
 
-    [GeneratedRegex(@"\A[a-z0-9@.-]{3,64} [A-Za-z0-9+/]{16,2000}={0,3}( [ -~]{0,200})?\z", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\A[a-z0-9@.-]+ [A-Za-z0-9+/]+={0,3}( [ -~]*)?\z", RegexOptions.NonBacktracking)]
     private static partial Regex HostKey();
 }

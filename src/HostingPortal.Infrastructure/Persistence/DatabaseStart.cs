@@ -22,7 +22,7 @@ internal sealed class DatabaseStart(
         var connectionString = string.IsNullOrWhiteSpace(options.Value.ConnectionString)
             ? await own.StartAsync(cancellationToken)
             : options.Value.ConnectionString;
-        await database.OpenAsync(connectionString, cancellationToken);
+        await database.OpenAsync(connectionString, options.Value.StartTimeout, cancellationToken);
         await schema.RunAsync(cancellationToken);
         await secrets.RunAsync(cancellationToken);
     }

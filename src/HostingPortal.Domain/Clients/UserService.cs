@@ -143,7 +143,8 @@ public sealed class UserService(IDbContextFactory<PortalDbContext> contexts, ISe
     {
         if (!result.Succeeded)
         {
-            throw new RuleViolationException("User." + result.Errors.First().Code, field);
+            var code = result.Errors.First().Code;
+            throw code == "InvalidToken" ? new RuleViolationException("User.InviteUsed") : new RuleViolationException("User." + code, field);
         }
     }
 }

@@ -96,8 +96,14 @@ public sealed class NameService(IDbContextFactory<PortalDbContext> contexts, INa
             throw new RuleViolationException("Zone.AccountNotAllotted", nameof(clientId));
         }
 
-        if (await db.ZoneAllotments.AnyAsync(z => z.Zone == host, ct))
+        var existing = await db.ZoneAllotments.AsNoTracking().FirstOrDefaultAsync(z => z.Zone == host, ct);
+        if (existing is not null)
         {
+            if (existing.AccountId == accountId && existing.ClientId == clientId)
+            {
+                return;
+            }
+
             throw new RuleViolationException("Zone.Taken", nameof(zone), ("zone", host));
         }
 

@@ -62,11 +62,12 @@ public sealed class RunLogService(IDbContextFactory<PortalDbContext> contexts, R
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         await RequireAsync(db, actor, runId, ct);
+        var names = await db.RunNodes.AsNoTracking().Where(n => n.RunId == runId).ToDictionaryAsync(n => n.NodeId, n => n.Name, ct);
         await foreach (var chunk in db.RunLogChunks.AsNoTracking().Where(c => c.RunId == runId).OrderBy(c => c.SeqFrom).AsAsyncEnumerable().WithCancellation(ct))
         {
             yield return json
                 ? string.Concat(RunLog.Unpack(chunk.Data).Select(l => l + "\n"))
-                : string.Concat(Lines(chunk).Select(l => $"{DateTimeOffset.FromUnixTimeMilliseconds(l.Time):HH:mm:ss.fff} {l.Kind,-11} {l.Text}\n"));
+                : string.Concat(Lines(chunk).Select(l => $"{DateTimeOffset.FromUnixTimeMilliseconds(l.Time):HH:mm:ss.fff} {Node(l, names)}{l.Kind,-11} {l.Text}\n"));
         }
     }
 
@@ -143,6 +144,8 @@ public sealed class RunLogService(IDbContextFactory<PortalDbContext> contexts, R
             }
         }
     }
+
+    private static string Node(RunLine line, Dictionary<string, string> names) => line.NodeId is { } id ? names.GetValueOrDefault(id, id) + " " : "";
 
     private static IEnumerable<RunLine> Lines(RunLogChunk chunk)
     {

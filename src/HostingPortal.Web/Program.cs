@@ -1,5 +1,6 @@
 using HostingPortal.Infrastructure;
 using HostingPortal.Web.Account;
+using HostingPortal.Web.Api;
 using HostingPortal.Web.Components;
 using HostingPortal.Web.Hosting;
 using HostingPortal.Web.Localization;
@@ -14,11 +15,13 @@ builder.AddPortalIdentity();
 builder.AddPortalLocalization();
 builder.AddPortalPages();
 builder.AddPortalProtection();
+builder.AddPortalApi();
 
 var app = builder.Build();
 app.UsePortalPipeline();
 app.MapPortalHealth();
 app.MapPortalPreferences();
 app.MapPortalAccount();
+app.MapApi();
 app.MapPortalPages();
 await app.RunAsync();

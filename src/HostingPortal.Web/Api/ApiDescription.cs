@@ -1,0 +1,37 @@
+using Microsoft.OpenApi;
+using Scalar.AspNetCore;
+
+namespace HostingPortal.Web.Api;
+
+/// <summary>The OpenAPI document and the page that reads it.</summary>
+internal static class ApiDescription
+{
+    private const string Bearer = "bearer";
+
+    public static WebApplicationBuilder AddApiDescription(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOpenApi("v1", options =>
+        {
+            options.ShouldInclude = description => description.RelativePath?.StartsWith("api/v1", StringComparison.Ordinal) == true;
+            options.AddDocumentTransformer((document, _, _) =>
+            {
+                document.Info.Title = "HostingPortal";
+                document.Info.Description = "What the portal's pages do. Tokens: POST /api/v1/tokens.";
+                document.Components ??= new OpenApiComponents();
+                document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
+                {
+                    [Bearer] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = Bearer, Description = "hp_…" },
+                };
+                document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, document)] = [] }];
+                return Task.CompletedTask;
+            });
+        });
+        return builder;
+    }
+
+    public static void MapApiDescription(this WebApplication app)
+    {
+        app.MapOpenApi().AllowAnonymous();
+        app.MapScalarApiReference("/api/docs", options => options.WithTitle("HostingPortal API")).AllowAnonymous();
+    }
+}

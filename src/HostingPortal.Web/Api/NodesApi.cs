@@ -1,0 +1,52 @@
+using HostingPortal.Domain.Nodes;
+using Microsoft.AspNetCore.Mvc;
+
+namespace HostingPortal.Web.Api;
+
+/// <summary>Nodes. What takes longer than a moment answers 202 with the run to watch.</summary>
+internal static class NodesApi
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        var nodes = api.MapGroup("/nodes").WithTags("Nodes");
+        nodes.MapGet("/", ListAsync);
+        nodes.MapGet("/{id}", async (Caller caller, string id, NodeQueries queries, CancellationToken ct) => await queries.GetAsync(caller.Actor, id, ct));
+        nodes.MapPost("/", OrderAsync).Produces<OrderedNode>(StatusCodes.Status202Accepted);
+        nodes.MapPost("/{id}/converge", async (Caller caller, string id, NodeService service, CancellationToken ct) =>
+            StartedRun.Accepted(await service.ConvergeAsync(caller.Actor, id, ct))).Produces<StartedRun>(StatusCodes.Status202Accepted);
+        nodes.MapPost("/{id}/check", async (Caller caller, string id, NodeService service, CancellationToken ct) =>
+            StartedRun.Accepted(await service.CheckAsync(caller.Actor, id, ct))).Produces<StartedRun>(StatusCodes.Status202Accepted);
+        nodes.MapDelete("/{id}", async (Caller caller, string id, [FromBody] Confirmation body, NodeService service, CancellationToken ct) =>
+            StartedRun.Accepted(await service.DecommissionAsync(caller.Actor, id, body.Name ?? "", ct))).Produces<StartedRun>(StatusCodes.Status202Accepted);
+    }
+
+    private static async Task<ApiPage<NodeRow>> ListAsync(Caller caller, string? projectId, [AsParameters] ApiList list, NodeQueries queries, CancellationToken ct)
+    {
+        var query = list.ToQuery("name", "project", "price");
+        return (await queries.ListAsync(caller.Actor, projectId, query, ct)).ToApi(query);
+    }
+
+    private static async Task<IResult> OrderAsync(Caller caller, NewNode body, NodeService service, CancellationToken ct)
+    {
+        var ordered = await service.OrderAsync(
+            caller.Actor,
+            new OrderNode(
+                body.ProjectId ?? "", body.Name ?? "", body.Template ?? "", body.ServerType ?? "", body.Location ?? "", body.Image ?? "",
+                body.ExpectedMonthly, body.OverBudgetReason),
+            ct);
+        return TypedResults.Accepted($"{ApiSetup.Root}/runs/{ordered.RunId}", ordered);
+    }
+
+    /// <param name="ExpectedMonthly">The price that was seen; another one is refused.</param>
+    internal sealed record NewNode(
+        string? ProjectId, string? Name, string? Template, string? ServerType, string? Location, string? Image, decimal? ExpectedMonthly, string? OverBudgetReason);
+}
+
+/// <param name="RunId">Watch it at <c>/runs/{id}</c>.</param>
+internal sealed record StartedRun(long RunId)
+{
+    public static IResult Accepted(long runId) => TypedResults.Accepted($"{ApiSetup.Root}/runs/{runId}", new StartedRun(runId));
+}
+
+/// <param name="Name">The name of what is deleted, written out.</param>
+internal sealed record Confirmation(string? Name);

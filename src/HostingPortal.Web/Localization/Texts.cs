@@ -5,29 +5,32 @@ using Microsoft.Extensions.Localization;
 namespace HostingPortal.Web.Localization;
 
 /// <summary>Sentences from the resources. Placeholders have names, e.g. <c>{node}</c>; plural entries end in <c>.One</c> and <c>.Other</c>.</summary>
-public sealed class Texts(IStringLocalizer<Resources.Text> localizer)
+public sealed class Texts(IStringLocalizer<Resources.Text> general, IStringLocalizer<Resources.Refusal> refusals, IStringLocalizer<Resources.Reason> reasons)
 {
-    public string this[string key] => localizer[key];
+    public string this[string key] => Find(key);
 
-    public string this[string key, params ReadOnlySpan<(string Name, object? Value)> values] => Fill(localizer[key], values);
+    public string this[string key, params ReadOnlySpan<(string Name, object? Value)> values] => Fill(Find(key), values);
 
-    public bool Has(string key) => !localizer[key].ResourceNotFound;
+    public bool Has(string key) => !Find(key).ResourceNotFound;
 
     /// <summary>The entry <c>{key}.One</c> or <c>{key}.Other</c>, with <c>{count}</c> filled.</summary>
     public string Plural(string key, int count, params ReadOnlySpan<(string Name, object? Value)> values)
     {
-        var sentence = Fill(localizer[$"{key}.{(count == 1 ? "One" : "Other")}"], values);
+        var sentence = Fill(Find($"{key}.{(count == 1 ? "One" : "Other")}"), values);
         return Fill(sentence, ("count", count));
     }
 
     /// <summary>The sentence of a refusal; an unknown code reads as a general one that still names it.</summary>
     public string Of(RuleViolationException refusal) =>
         Has(refusal.Code)
-            ? Fill(localizer[refusal.Code], [.. refusal.Values.Select(v => (v.Key, v.Value))])
+            ? Fill(Find(refusal.Code), [.. refusal.Values.Select(v => (v.Key, v.Value))])
             : this["Error.Refused", ("code", refusal.Code)];
 
     /// <summary>A reason code as a sentence, or the code itself where there is none yet.</summary>
     public string Reason(string code) => Has("Reason." + code) ? this["Reason." + code] : this["Reason.Other", ("code", code)];
+
+    private LocalizedString Find(string key) =>
+        general[key] is { ResourceNotFound: false } found ? found : refusals[key] is { ResourceNotFound: false } refusal ? refusal : reasons[key];
 
     private static string Fill(string sentence, params ReadOnlySpan<(string Name, object? Value)> values)
     {

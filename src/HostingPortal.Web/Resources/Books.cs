@@ -1,0 +1,7 @@
+namespace HostingPortal.Web.Resources;
+
+/// <summary>Marks <c>Refusal.resx</c>: a sentence for each code of a refused request.</summary>
+public sealed class Refusal;
+
+/// <summary>Marks <c>Reason.resx</c>: a plain sentence for each known failure outside of the portal.</summary>
+public sealed class Reason;

@@ -111,8 +111,9 @@ public sealed class StartTests(MariaDbFixture mariaDb) : IAsyncLifetime
     public async Task Start_TwoInstancesAtOnce_BothCome()
     {
         using var other = new PrivateFolder();
-        using var one = Build();
-        using var two = PortalHost.Build(other, ("Database:ConnectionString", connectionString));
+        (string, string?)[] settings = [("Database:ConnectionString", connectionString), ("Secrets:KeyFile", other.File("shared.key"))];
+        using var one = PortalHost.Build(folder, settings);
+        using var two = PortalHost.Build(other, settings);
         await Task.WhenAll(one.StartAsync(ct), two.StartAsync(ct));
         await Task.WhenAll(one.StopAsync(ct), two.StopAsync(ct));
     }

@@ -35,7 +35,7 @@ internal sealed class SecretKeyFile(string path)
 
     public SecretKeys Create()
     {
-        var draft = $"{path}.{Environment.ProcessId}";
+        var draft = $"{path}.{Guid.NewGuid():N}";
         var options = new FileStreamOptions
         {
             Mode = FileMode.CreateNew,
@@ -51,7 +51,16 @@ internal sealed class SecretKeyFile(string path)
             file.Flush(flushToDisk: true);
         }
 
-        File.Move(draft, path, overwrite: false);
+        try
+        {
+            File.Move(draft, path, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            // Another instance that starts now was quicker: its key counts.
+            File.Delete(draft);
+        }
+
         return Read();
     }
 }

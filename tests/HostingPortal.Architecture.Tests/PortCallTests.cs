@@ -1,0 +1,43 @@
+using HostingPortal.Architecture.Tests.Support;
+using HostingPortal.Domain.Accounts;
+using HostingPortal.Domain.Inventory;
+using HostingPortal.Domain.Runs;
+using Xunit;
+
+namespace HostingPortal.Architecture.Tests;
+
+/// <summary>Outside effects happen in runs: only what a run handler uses calls the changing methods of a port.</summary>
+public sealed class PortCallTests
+{
+    private static readonly string[] Reading = ["Get", "List"];
+
+    private static readonly Dictionary<string, string> Allowed = new()
+    {
+        ["ProvisionHandler"] = "run handler",
+        ["DecommissionHandler"] = "run handler",
+        ["NodeOrder"] = "parts of the provision handler",
+        ["ConvergePlay"] = "middle of every handler that touches nodes",
+        ["PlayRunner"] = "starts, follows and stops the play of a run",
+        ["DnsBroker"] = "the one named exception; audited",
+    };
+
+    [Fact]
+    public void Callers_OfChangingPortMethods_AreHandlersAndTheirParts()
+    {
+        var callers = Compiled.Domain.Written().Concat(Compiled.Web.Written())
+            .Where(t => t.Calls().Any(c => IsPort(c.DeclaringType.FullName) && !Reading.Any(r => c.Name.StartsWith(r, StringComparison.Ordinal)) && c.Name != "FollowAsync"))
+            .Select(t => t.Name).Distinct().Order();
+        Assert.Equal(Allowed.Keys.Order(), callers);
+    }
+
+    [Theory]
+    [InlineData("IServerCloud", "NodeOrder")]
+    public void Parts_OfHandlers_AreUsedByHandlersAlone(string port, string part)
+    {
+        Assert.NotEmpty(port);
+        var users = Compiled.Domain.Written().Where(t => t.Name != part && t.Name != "DomainServices" && TypeUse.NamesUsedBy(t).Any(n => n.EndsWith("." + part, StringComparison.Ordinal)));
+        Assert.All(users, user => Assert.EndsWith("Handler", user.Name, StringComparison.Ordinal));
+    }
+
+    private static bool IsPort(string name) => name == typeof(IServerCloud).FullName || name == typeof(IExecutor).FullName || name == typeof(IInventoryStore).FullName;
+}

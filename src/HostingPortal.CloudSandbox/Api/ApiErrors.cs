@@ -36,6 +36,8 @@ internal static class ApiErrors
 
     public static ApiException RateLimited() => new(429, "rate_limit_exceeded", "limit of requests per hour reached");
 
+    public static ApiException Internal() => new(500, "server_error", "the sandbox failed, see its log");
+
     public static ApiException InvalidInput(string field, string message) => InvalidInput([(field, message)]);
 
     public static ApiException InvalidInput(IReadOnlyCollection<(string Field, string Message)> problems)

@@ -4,7 +4,8 @@ using HostingPortal.CloudSandbox.State;
 namespace HostingPortal.CloudSandbox.Api;
 
 /// <summary>From an HTTP request to a handler's reply: token, rate limit, body, lock, snapshot, answer.</summary>
-internal sealed class ApiPipeline(WorldStore store, SnapshotFile snapshot, ActionRunner actions, RateLimiter limiter, TimeProvider time)
+internal sealed class ApiPipeline(
+    WorldStore store, SnapshotFile snapshot, ActionRunner actions, RateLimiter limiter, TimeProvider time, ILogger<ApiPipeline> logger)
 {
     public async Task RunAsync(HttpContext http, Func<ApiCall, Reply> handler)
     {
@@ -32,6 +33,13 @@ internal sealed class ApiPipeline(WorldStore store, SnapshotFile snapshot, Actio
         catch (ApiException e)
         {
             await http.AnswerAsync(e.Status, Answers.ToBytes(e.ToBody()));
+        }
+#pragma warning disable CA1031 // A mistake of the sandbox must look like one of the API, not like a broken connection.
+        catch (Exception e) when (!http.RequestAborted.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            logger.LogError(e, "{Method} {Path} failed", http.Request.Method, http.Request.Path);
+            await http.AnswerAsync(500, Answers.ToBytes(ApiErrors.Internal().ToBody()));
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -113,6 +114,14 @@ internal sealed class Body(JsonElement json, string prefix = "")
 
     public IReadOnlyList<string>? Texts(string name, bool required = false) =>
         Items(name, required)?.Select(item => item.ValueKind == JsonValueKind.String ? item.GetString()! : item.GetRawText()).ToList();
+
+    /// <summary>An array of ids; strings of digits count.</summary>
+    public IReadOnlyList<long>? Numbers(string name)
+    {
+        var texts = Texts(name);
+        var numbers = texts?.Select(text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0).ToList();
+        return numbers?.Contains(0) == true ? Fail<IReadOnlyList<long>>(name, "must be an array of ids") : numbers;
+    }
 
     /// <summary>Reads an array of objects, each with a body of its own whose problems are reported as <c>name.index.field</c>.</summary>
     public IReadOnlyList<T>? Objects<T>(string name, Func<Body, T> read, bool required = false, int max = int.MaxValue) =>

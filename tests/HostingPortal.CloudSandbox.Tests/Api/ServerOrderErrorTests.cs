@@ -15,6 +15,10 @@ public sealed class ServerOrderErrorTests(SandboxFixture sandbox) : IClassFixtur
     [InlineData("""{"name":"a","server_type":"cx33","image":"debian-13","labels":{"-x":"y"}}""", 422, "invalid_input", "labels.-x")]
     [InlineData("""{"name":"a","server_type":"cx33","image":"debian-13","ssh_keys":["nobody"]}""", 404, "not_found", null)]
     [InlineData("""{"name":"a","server_type":"cx33","image":"debian-13","networks":[5]}""", 404, "not_found", null)]
+    [InlineData("""{"name":"a","server_type":"cx33","image":"debian-13","networks":["x"]}""", 422, "invalid_input", "networks")]
+    [InlineData("""{"name":"a","server_type":"cx33","image":"debian-13","volumes":[7]}""", 404, "not_found", null)]
+    [InlineData("""{"name":["a"],"server_type":{},"image":7.5,"labels":[],"public_net":"no","firewalls":[{}]}""", 422, "invalid_input", "name")]
+    [InlineData("""[]""", 422, "invalid_input", "name")]
     [InlineData("""{"name":"a","server_type":"cx23","image":"debian-13","location":"hel1"}""", 412, "resource_unavailable", null)]
     [InlineData("""{"name":"a","server_type":"cx33","image":"debian-13","public_net":{"enable_ipv4":false,"enable_ipv6":false}}""", 422, "invalid_input", "public_net")]
     public async Task Create_WrongOrder_IsRefusedAndMakesNothing(string order, int status, string code, string? field)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using HostingPortal.CloudSandbox.Api.Images;
 using HostingPortal.CloudSandbox.Api.Legacy;
@@ -25,7 +24,7 @@ internal sealed class OrderReader(ServerTypeCatalogue types, Datacenters datacen
         var labels = body.Labels() ?? [];
         var userData = body.Text("user_data");
         var keys = body.Texts("ssh_keys") ?? [];
-        var networks = body.Texts("networks") ?? [];
+        var networks = body.Numbers("networks") ?? [];
         var firewalls = body.Objects("firewalls", f => f.Number("firewall", required: true) ?? 0) ?? [];
         var net = body.Object("public_net", ReadPublicNet) ?? new PublicNetOrder(true, true, null, null);
         if (userData is not null && Encoding.UTF8.GetByteCount(userData) > MaxUserDataBytes)
@@ -33,7 +32,11 @@ internal sealed class OrderReader(ServerTypeCatalogue types, Datacenters datacen
             body.Reject("user_data", "is too long");
         }
 
+        var volumes = body.Numbers("volumes") ?? [];
+        var group = body.Number("placement_group");
         body.Check();
+        RefuseUnknown("volume", volumes);
+        RefuseUnknown("placement_group", group is { } id ? [id] : []);
         call.Project.Servers.RequireFreeName(name, "server");
         var place = Place(call.World, type!, image!, location);
         PrimaryIpPool.Check(call, "ipv4", net.Ipv4Id, place);
@@ -41,11 +44,20 @@ internal sealed class OrderReader(ServerTypeCatalogue types, Datacenters datacen
         var order = new ServerOrder(
             name!, type!, image!, place, start, labels, userData,
             [.. keys.Select(key => call.Project.SshKeys.ByIdOrName(key) ?? throw ApiErrors.NotFound("ssh_key", key))],
-            [.. networks.Select(id => call.Project.Networks.ById(long.Parse(id, CultureInfo.InvariantCulture), "network"))],
+            [.. networks.Select(id => call.Project.Networks.ById(id, "network"))],
             [.. firewalls.Select(id => call.Project.Firewalls.ById(id, "firewall"))],
             net.Ipv4, net.Ipv6, net.Ipv4Id, net.Ipv6Id);
         CheckNetworks(order);
         return order;
+    }
+
+    /// <summary>Resources the sandbox does not have: none of their ids exists.</summary>
+    private static void RefuseUnknown(string what, IReadOnlyList<long> ids)
+    {
+        if (ids.Count > 0)
+        {
+            throw ApiErrors.NotFound(what, ids[0]);
+        }
     }
 
     private static T? Resolve<T>(Body body, string field, Func<string, T?> find)

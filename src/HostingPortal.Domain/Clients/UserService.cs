@@ -50,7 +50,7 @@ public sealed class UserService(IDbContextFactory<PortalDbContext> contexts, ISe
 
         await using var scope = scopes.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<PortalUser>>();
-        var user = new PortalUser { UserName = email, Email = email, EmailConfirmed = true, DisplayName = name, Role = request.Role, CreatedAt = time.GetUtcNow().UtcDateTime };
+        var user = new PortalUser { Id = Ids.New("u", time), UserName = email, Email = email, EmailConfirmed = true, DisplayName = name, Role = request.Role, CreatedAt = time.GetUtcNow().UtcDateTime };
         if (request.Role == PortalRole.Client)
         {
             user.Memberships.Add(new Membership { UserId = user.Id, ClientId = request.ClientId!, Role = request.ClientRole ?? ClientRole.Member });
@@ -91,7 +91,7 @@ public sealed class UserService(IDbContextFactory<PortalDbContext> contexts, ISe
         var address = Email(email);
         var user = new PortalUser
         {
-            UserName = address, Email = address, EmailConfirmed = true, Role = PortalRole.Admin, CreatedAt = time.GetUtcNow().UtcDateTime,
+            Id = Ids.New("u", time), UserName = address, Email = address, EmailConfirmed = true, Role = PortalRole.Admin, CreatedAt = time.GetUtcNow().UtcDateTime,
             DisplayName = Text.Line(displayName, Client.NameLength, "DisplayName"),
         };
         Check(await users.CreateAsync(user, password), "Password");

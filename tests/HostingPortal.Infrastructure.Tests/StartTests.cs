@@ -119,6 +119,22 @@ public sealed class StartTests(MariaDbFixture mariaDb) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Start_NoConnectionString_RunsAPrivateDatabaseUntilTheEnd()
+    {
+        File.SetUnixFileMode(folder.Location, (UnixFileMode)0b111_001_001);
+        using var host = PortalHost.Build(folder);
+        await host.StartAsync(ct);
+        await using (var context = await Contexts(host).CreateDbContextAsync(ct))
+        {
+            Assert.Empty(await context.Sites.ToListAsync(ct));
+        }
+
+        Assert.True(File.Exists(folder.File("data/mariadb/run/db.sock")));
+        await host.StopAsync(ct);
+        Assert.False(File.Exists(folder.File("data/mariadb/run/db.sock")));
+    }
+
+    [Fact]
     public async Task Start_UnusableSettings_NamesEachOfThem()
     {
         using var host = PortalHost.Build(

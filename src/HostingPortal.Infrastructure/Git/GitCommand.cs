@@ -13,7 +13,7 @@ internal sealed class GitCommand(string folder, string? sshConfig)
     [
         "-c", "core.symlinks=false", "-c", "core.hooksPath=/dev/null", "-c", "core.quotePath=false", "-c", "gc.auto=0", "-c", "maintenance.auto=false",
         "-c", "user.name=HostingPortal", "-c", "user.email=portal@localhost", "-c", "commit.gpgSign=false", "-c", "advice.detachedHead=false",
-        "-c", "safe.directory=*",
+        "-c", "safe.directory=*", "-c", "init.defaultBranch=main",
     ];
 
     /// <summary>Runs git and hands back whatever it ended with.</summary>

@@ -10,16 +10,22 @@ internal sealed class GitInventoryStore(InventoryClone clones) : IInventoryStore
     public async Task<InventoryCommit> CommitAsync(
         string projectId, InventoryTree tree, Secret vaultPassword, string message, CancellationToken ct)
     {
-        using var clone = await clones.OpenAsync(projectId, ct);
+        using var clone = clones.Open(projectId);
         var parent = await clone.CheckOutHeadAsync(ct);
         new TreeWriter(clone.Folder, vaultPassword).Write(tree);
         await clone.Git.RunAsync(["add", "--all"], ct);
-        if (parent is not null && (await clone.Git.TryAsync(["diff", "--cached", "--quiet"], ct)).ExitCode == 0)
+        string[] emptyToo = parent is null ? ["--allow-empty"] : [];
+        var committed = await clone.Git.TryAsync(["commit", "--cleanup=verbatim", "--file=-", .. emptyToo], ct, message);
+        if (parent is not null && committed.SaysNothingToCommit)
         {
             return new InventoryCommit(parent, parent, Changed: false);
         }
 
-        await clone.Git.RunAsync(["commit", "--quiet", "--allow-empty", "--cleanup=verbatim", "--file=-"], ct, message);
+        if (committed.ExitCode != 0)
+        {
+            throw committed.ToException();
+        }
+
         var made = (await clone.Git.RunAsync(["rev-parse", "HEAD"], ct)).Trim();
         await PushAsync(clone, ct);
         return new InventoryCommit(made, parent, Changed: true);
@@ -27,7 +33,7 @@ internal sealed class GitInventoryStore(InventoryClone clones) : IInventoryStore
 
     public async Task<string> DiffAsync(string projectId, string? fromCommit, string toCommit, Secret vaultPassword, CancellationToken ct)
     {
-        using var clone = await clones.OpenAsync(projectId, ct);
+        using var clone = clones.Open(projectId);
         return await new InventoryDiff(clone, vaultPassword).CompareAsync(fromCommit, toCommit, ct);
     }
 

@@ -8,13 +8,14 @@ internal sealed record GitResult(int ExitCode, string Output, string Errors, boo
     private static readonly string[] ConnectionWords =
         ["Could not read from remote repository", "Host key verification failed", "Permission denied", "unexpected disconnect", "the remote end hung up"];
 
-    /// <summary>The remote has no such branch: a repository without commits.</summary>
-    public bool MissesRemoteBranch => ExitCode != 0 && Errors.Contains("couldn't find remote ref", StringComparison.Ordinal);
+    /// <summary><c>git commit</c> found the tree as it was.</summary>
+    public bool SaysNothingToCommit => ExitCode == 1 && Output.Contains("nothing to commit", StringComparison.Ordinal);
 
     public OutsideException ToException()
     {
         var words = Errors.Length > 0 ? Errors : Output;
-        if (words.Contains("does not appear to be a git repository", StringComparison.Ordinal))
+        if (words.Contains("does not appear to be a git repository", StringComparison.Ordinal)
+            || words.Contains("does not exist", StringComparison.Ordinal))
         {
             return new OutsideException("inventory.missing", words.Trim());
         }

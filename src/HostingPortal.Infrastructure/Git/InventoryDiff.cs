@@ -39,13 +39,17 @@ internal sealed partial class InventoryDiff(OpenClone clone, Secret vaultPasswor
         return text.ToString();
     }
 
-    /// <summary>Asks for the commits alone; a server that gives only its branches is asked for the whole branch.</summary>
+    /// <summary>
+    /// Asks for the commits alone. A server that gives only its branches may have sent one of them by then, so the whole branch is asked for with a
+    /// depth that also lengthens what is there.
+    /// </summary>
     private async Task FetchAsync(string[] commits, CancellationToken ct)
     {
+        await clone.Git.RunAsync(["init", "--quiet"], ct);
         var alone = await clone.Git.TryAsync(["fetch", "--quiet", "--depth=1", "--no-tags", clone.Remote, .. commits], ct);
         if (alone.ExitCode != 0)
         {
-            await clone.Git.RunAsync(["fetch", "--quiet", "--no-tags", clone.Remote, OpenClone.Branch], ct);
+            await clone.Git.RunAsync(["fetch", "--quiet", $"--depth={int.MaxValue}", "--no-tags", clone.Remote, OpenClone.Branch], ct);
         }
     }
 

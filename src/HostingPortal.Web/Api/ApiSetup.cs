@@ -39,6 +39,7 @@ internal static class ApiSetup
             .WithMetadata(new RequestSizeLimitAttribute(LargestBody));
         MeApi.Map(api);
         TokensApi.Map(api);
+        SetupApi.Map(api);
         UsersApi.Map(api);
         ClientsApi.Map(api);
         AccountsApi.Map(api);

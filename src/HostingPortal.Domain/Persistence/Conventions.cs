@@ -6,6 +6,9 @@ namespace HostingPortal.Domain.Persistence;
 /// <summary>What holds for every table: UTC times, enum names as text, generated ids as short ASCII.</summary>
 internal static class Conventions
 {
+    /// <summary>Room for our own ids and for Identity's (36 characters).</summary>
+    private const int IdLength = 40;
+
     private static readonly ValueConverter<DateTime, DateTime> Utc =
         new(time => time, time => DateTime.SpecifyKind(time, DateTimeKind.Utc));
 
@@ -31,7 +34,7 @@ internal static class Conventions
             }
             else if (type == typeof(string) && IsGeneratedId(property.DeclaringType.ClrType, property.Name))
             {
-                property.SetMaxLength(property.Name.EndsWith("UserId", StringComparison.Ordinal) ? 64 : Ids.MaxLength);
+                property.SetMaxLength(IdLength);
             }
         }
     }

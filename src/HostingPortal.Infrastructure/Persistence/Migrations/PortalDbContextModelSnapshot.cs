@@ -25,12 +25,12 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
             modelBuilder.Entity("HostingPortal.Domain.Accounts.AccountAllotment", b =>
                 {
                     b.Property<string>("AccountId")
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<string>("ClientId")
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<decimal?>("MonthlyBudget")
                         .HasPrecision(12, 4)
@@ -46,8 +46,8 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
             modelBuilder.Entity("HostingPortal.Domain.Accounts.HetznerAccount", b =>
                 {
                     b.Property<string>("Id")
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<DateTime?>("CheckedAt")
                         .HasPrecision(3)
@@ -73,8 +73,8 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
 
                     b.Property<string>("TokenId")
                         .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.HasKey("Id");
 
@@ -100,8 +100,8 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                         .HasColumnType("varchar(60)");
 
                     b.Property<string>("ActorId")
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<string>("ActorName")
                         .IsRequired()
@@ -113,16 +113,16 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                         .HasColumnType("datetime(3)");
 
                     b.Property<string>("ClientId")
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<string>("Detail")
                         .HasMaxLength(2000)
                         .HasColumnType("varchar(2000)");
 
                     b.Property<string>("ObjectId")
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<string>("ObjectKind")
                         .HasMaxLength(40)
@@ -149,8 +149,8 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
             modelBuilder.Entity("HostingPortal.Domain.Certificates.Certificate", b =>
                 {
                     b.Property<string>("Id")
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<string>("LastError")
                         .HasMaxLength(2000)
@@ -162,8 +162,8 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
 
                     b.Property<string>("NodeId")
                         .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<DateTime?>("NotAfter")
                         .HasPrecision(3)
@@ -171,8 +171,8 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
 
                     b.Property<string>("ProjectId")
                         .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<bool>("Removed")
                         .HasColumnType("tinyint(1)");
@@ -192,12 +192,12 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
             modelBuilder.Entity("HostingPortal.Domain.Changes.Change", b =>
                 {
                     b.Property<string>("Id")
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<string>("ActorId")
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<string>("ActorName")
                         .IsRequired()
@@ -216,8 +216,8 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
 
                     b.Property<string>("ClientId")
                         .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<string>("Feature")
                         .IsRequired()
@@ -225,13 +225,13 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                         .HasColumnType("varchar(40)");
 
                     b.Property<string>("NodeId")
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<string>("ObjectId")
                         .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<string>("ObjectKind")
                         .IsRequired()
@@ -244,8 +244,8 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                         .HasColumnType("varchar(253)");
 
                     b.Property<string>("ProjectId")
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<string>("Reason")
                         .HasMaxLength(1000)
@@ -273,8 +273,8 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
             modelBuilder.Entity("HostingPortal.Domain.Clients.ApiToken", b =>
                 {
                     b.Property<string>("Id")
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<DateTime>("CreatedAt")
                         .HasPrecision(3)
@@ -300,8 +300,8 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
 
                     b.Property<string>("UserId")
                         .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("varchar(64)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.HasKey("Id");
 
@@ -316,8 +316,8 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
             modelBuilder.Entity("HostingPortal.Domain.Clients.Client", b =>
                 {
                     b.Property<string>("Id")
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<DateTime>("CreatedAt")
                         .HasPrecision(3)
@@ -339,12 +339,12 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
             modelBuilder.Entity("HostingPortal.Domain.Clients.Membership", b =>
                 {
                     b.Property<string>("ClientId")
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<string>("UserId")
-                        .HasMaxLength(64)
-                        .HasColumnType("varchar(64)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<string>("Role")
                         .IsRequired()
@@ -439,13 +439,13 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
             modelBuilder.Entity("HostingPortal.Domain.Names.ClaimedName", b =>
                 {
                     b.Property<string>("Id")
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<string>("ClientId")
                         .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<DateTime>("CreatedAt")
                         .HasPrecision(3)
@@ -466,8 +466,8 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                         .HasColumnType("datetime(3)");
 
                     b.Property<string>("ZoneAllotmentId")
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.HasKey("Id");
 
@@ -482,18 +482,18 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
             modelBuilder.Entity("HostingPortal.Domain.Names.ZoneAllotment", b =>
                 {
                     b.Property<string>("Id")
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<string>("AccountId")
                         .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<string>("ClientId")
                         .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<DateTime>("CreatedAt")
                         .HasPrecision(3)
@@ -519,8 +519,8 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
             modelBuilder.Entity("HostingPortal.Domain.Nodes.Node", b =>
                 {
                     b.Property<string>("Id")
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<long>("AppliedRevision")
                         .HasColumnType("bigint");
@@ -530,8 +530,8 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                         .HasColumnType("varbinary(32)");
 
                     b.Property<string>("BrokerSecretId")
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<long?>("CloudServerId")
                         .HasColumnType("bigint");
@@ -550,15 +550,15 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                         .HasColumnType("varchar(3)");
 
                     b.Property<string>("DatabaseSecretId")
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<long>("DesiredRevision")
                         .HasColumnType("bigint");
 
                     b.Property<string>("FirstHostKeySecretId")
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<string>("HostKey")
                         .HasMaxLength(255)
@@ -589,8 +589,8 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
 
                     b.Property<string>("ProjectId")
                         .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<string>("PublicIpv4")
                         .HasMaxLength(45)
@@ -645,18 +645,18 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
             modelBuilder.Entity("HostingPortal.Domain.Projects.Project", b =>
                 {
                     b.Property<string>("Id")
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<string>("AccountId")
                         .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<string>("ClientId")
                         .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<long?>("CloudFirewallId")
                         .HasColumnType("bigint");
@@ -688,8 +688,8 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
 
                     b.Property<string>("SshKeySecretId")
                         .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<string>("SshPublicKey")
                         .IsRequired()
@@ -698,8 +698,8 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
 
                     b.Property<string>("VaultSecretId")
                         .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.HasKey("Id");
 
@@ -714,8 +714,8 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
             modelBuilder.Entity("HostingPortal.Domain.Runs.NodeLock", b =>
                 {
                     b.Property<string>("NodeId")
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<long>("RunId")
                         .HasColumnType("bigint");
@@ -750,8 +750,8 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
 
                     b.Property<string>("ClientId")
                         .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<string>("ContentVersion")
                         .HasMaxLength(64)
@@ -812,8 +812,8 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
 
                     b.Property<string>("ProjectId")
                         .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<DateTime>("QueuedAt")
                         .HasPrecision(3)
@@ -833,8 +833,8 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                         .HasColumnType("varchar(120)");
 
                     b.Property<string>("RequestedById")
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<long?>("RetryOf")
                         .HasColumnType("bigint");
@@ -929,8 +929,8 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                         .HasColumnType("bigint");
 
                     b.Property<string>("NodeId")
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<int>("Changed")
                         .HasColumnType("int");
@@ -1044,8 +1044,8 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                         .HasColumnType("int");
 
                     b.Property<string>("NodeId")
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<int>("Line")
                         .HasColumnType("int");
@@ -1081,8 +1081,8 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
 
                     b.Property<string>("XmlId")
                         .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.HasKey("Id");
 
@@ -1094,8 +1094,8 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
             modelBuilder.Entity("HostingPortal.Domain.Security.StoredSecret", b =>
                 {
                     b.Property<string>("Id")
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<byte[]>("Ciphertext")
                         .IsRequired()
@@ -1116,8 +1116,8 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
 
                     b.Property<string>("OwnerId")
                         .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.HasKey("Id");
 
@@ -1127,8 +1127,8 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
             modelBuilder.Entity("HostingPortal.Domain.Sites.Site", b =>
                 {
                     b.Property<string>("Id")
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<int?>("AnswerMilliseconds")
                         .HasColumnType("int");
@@ -1138,13 +1138,13 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
 
                     b.Property<string>("CertificateId")
                         .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<string>("ClientId")
                         .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<DateTime>("CreatedAt")
                         .HasPrecision(3)
@@ -1160,8 +1160,8 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
 
                     b.Property<string>("NodeId")
                         .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<string>("PhpVersion")
                         .HasMaxLength(8)
@@ -1169,8 +1169,8 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
 
                     b.Property<string>("ProjectId")
                         .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<bool>("Removed")
                         .HasColumnType("tinyint(1)");
@@ -1215,20 +1215,20 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
             modelBuilder.Entity("HostingPortal.Domain.Sites.SiteName", b =>
                 {
                     b.Property<string>("SiteId")
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<string>("NameId")
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<bool>("Canonical")
                         .HasColumnType("tinyint(1)");
 
                     b.Property<string>("ClientId")
                         .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.HasKey("SiteId", "NameId");
 

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace HostingPortal.Infrastructure.Persistence.Migrations
 {
     [DbContext(typeof(PortalDbContext))]
-    [Migration("20261122225501_Initial")]
+    [Migration("20261122234047_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -28,12 +28,12 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
             modelBuilder.Entity("HostingPortal.Domain.Accounts.AccountAllotment", b =>
                 {
                     b.Property<string>("AccountId")
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<string>("ClientId")
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<decimal?>("MonthlyBudget")
                         .HasPrecision(12, 4)
@@ -49,8 +49,8 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
             modelBuilder.Entity("HostingPortal.Domain.Accounts.HetznerAccount", b =>
                 {
                     b.Property<string>("Id")
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<DateTime?>("CheckedAt")
                         .HasPrecision(3)
@@ -76,8 +76,8 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
 
                     b.Property<string>("TokenId")
                         .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.HasKey("Id");
 
@@ -103,8 +103,8 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                         .HasColumnType("varchar(60)");
 
                     b.Property<string>("ActorId")
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<string>("ActorName")
                         .IsRequired()
@@ -116,16 +116,16 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                         .HasColumnType("datetime(3)");
 
                     b.Property<string>("ClientId")
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<string>("Detail")
                         .HasMaxLength(2000)
                         .HasColumnType("varchar(2000)");
 
                     b.Property<string>("ObjectId")
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<string>("ObjectKind")
                         .HasMaxLength(40)
@@ -152,8 +152,8 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
             modelBuilder.Entity("HostingPortal.Domain.Certificates.Certificate", b =>
                 {
                     b.Property<string>("Id")
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<string>("LastError")
                         .HasMaxLength(2000)
@@ -165,8 +165,8 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
 
                     b.Property<string>("NodeId")
                         .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<DateTime?>("NotAfter")
                         .HasPrecision(3)
@@ -174,8 +174,8 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
 
                     b.Property<string>("ProjectId")
                         .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<bool>("Removed")
                         .HasColumnType("tinyint(1)");
@@ -195,12 +195,12 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
             modelBuilder.Entity("HostingPortal.Domain.Changes.Change", b =>
                 {
                     b.Property<string>("Id")
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<string>("ActorId")
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<string>("ActorName")
                         .IsRequired()
@@ -219,8 +219,8 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
 
                     b.Property<string>("ClientId")
                         .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<string>("Feature")
                         .IsRequired()
@@ -228,13 +228,13 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                         .HasColumnType("varchar(40)");
 
                     b.Property<string>("NodeId")
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<string>("ObjectId")
                         .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<string>("ObjectKind")
                         .IsRequired()
@@ -247,8 +247,8 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                         .HasColumnType("varchar(253)");
 
                     b.Property<string>("ProjectId")
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<string>("Reason")
                         .HasMaxLength(1000)
@@ -276,8 +276,8 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
             modelBuilder.Entity("HostingPortal.Domain.Clients.ApiToken", b =>
                 {
                     b.Property<string>("Id")
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<DateTime>("CreatedAt")
                         .HasPrecision(3)
@@ -303,8 +303,8 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
 
                     b.Property<string>("UserId")
                         .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("varchar(64)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.HasKey("Id");
 
@@ -319,8 +319,8 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
             modelBuilder.Entity("HostingPortal.Domain.Clients.Client", b =>
                 {
                     b.Property<string>("Id")
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<DateTime>("CreatedAt")
                         .HasPrecision(3)
@@ -342,12 +342,12 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
             modelBuilder.Entity("HostingPortal.Domain.Clients.Membership", b =>
                 {
                     b.Property<string>("ClientId")
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<string>("UserId")
-                        .HasMaxLength(64)
-                        .HasColumnType("varchar(64)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<string>("Role")
                         .IsRequired()
@@ -442,13 +442,13 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
             modelBuilder.Entity("HostingPortal.Domain.Names.ClaimedName", b =>
                 {
                     b.Property<string>("Id")
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<string>("ClientId")
                         .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<DateTime>("CreatedAt")
                         .HasPrecision(3)
@@ -469,8 +469,8 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                         .HasColumnType("datetime(3)");
 
                     b.Property<string>("ZoneAllotmentId")
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.HasKey("Id");
 
@@ -485,18 +485,18 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
             modelBuilder.Entity("HostingPortal.Domain.Names.ZoneAllotment", b =>
                 {
                     b.Property<string>("Id")
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<string>("AccountId")
                         .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<string>("ClientId")
                         .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<DateTime>("CreatedAt")
                         .HasPrecision(3)
@@ -522,8 +522,8 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
             modelBuilder.Entity("HostingPortal.Domain.Nodes.Node", b =>
                 {
                     b.Property<string>("Id")
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<long>("AppliedRevision")
                         .HasColumnType("bigint");
@@ -533,8 +533,8 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                         .HasColumnType("varbinary(32)");
 
                     b.Property<string>("BrokerSecretId")
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<long?>("CloudServerId")
                         .HasColumnType("bigint");
@@ -553,15 +553,15 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                         .HasColumnType("varchar(3)");
 
                     b.Property<string>("DatabaseSecretId")
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<long>("DesiredRevision")
                         .HasColumnType("bigint");
 
                     b.Property<string>("FirstHostKeySecretId")
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<string>("HostKey")
                         .HasMaxLength(255)
@@ -592,8 +592,8 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
 
                     b.Property<string>("ProjectId")
                         .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<string>("PublicIpv4")
                         .HasMaxLength(45)
@@ -648,18 +648,18 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
             modelBuilder.Entity("HostingPortal.Domain.Projects.Project", b =>
                 {
                     b.Property<string>("Id")
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<string>("AccountId")
                         .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<string>("ClientId")
                         .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<long?>("CloudFirewallId")
                         .HasColumnType("bigint");
@@ -691,8 +691,8 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
 
                     b.Property<string>("SshKeySecretId")
                         .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<string>("SshPublicKey")
                         .IsRequired()
@@ -701,8 +701,8 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
 
                     b.Property<string>("VaultSecretId")
                         .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.HasKey("Id");
 
@@ -717,8 +717,8 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
             modelBuilder.Entity("HostingPortal.Domain.Runs.NodeLock", b =>
                 {
                     b.Property<string>("NodeId")
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<long>("RunId")
                         .HasColumnType("bigint");
@@ -753,8 +753,8 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
 
                     b.Property<string>("ClientId")
                         .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<string>("ContentVersion")
                         .HasMaxLength(64)
@@ -815,8 +815,8 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
 
                     b.Property<string>("ProjectId")
                         .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<DateTime>("QueuedAt")
                         .HasPrecision(3)
@@ -836,8 +836,8 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                         .HasColumnType("varchar(120)");
 
                     b.Property<string>("RequestedById")
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<long?>("RetryOf")
                         .HasColumnType("bigint");
@@ -932,8 +932,8 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                         .HasColumnType("bigint");
 
                     b.Property<string>("NodeId")
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<int>("Changed")
                         .HasColumnType("int");
@@ -1047,8 +1047,8 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                         .HasColumnType("int");
 
                     b.Property<string>("NodeId")
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<int>("Line")
                         .HasColumnType("int");
@@ -1084,8 +1084,8 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
 
                     b.Property<string>("XmlId")
                         .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.HasKey("Id");
 
@@ -1097,8 +1097,8 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
             modelBuilder.Entity("HostingPortal.Domain.Security.StoredSecret", b =>
                 {
                     b.Property<string>("Id")
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<byte[]>("Ciphertext")
                         .IsRequired()
@@ -1119,8 +1119,8 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
 
                     b.Property<string>("OwnerId")
                         .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.HasKey("Id");
 
@@ -1130,8 +1130,8 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
             modelBuilder.Entity("HostingPortal.Domain.Sites.Site", b =>
                 {
                     b.Property<string>("Id")
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<int?>("AnswerMilliseconds")
                         .HasColumnType("int");
@@ -1141,13 +1141,13 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
 
                     b.Property<string>("CertificateId")
                         .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<string>("ClientId")
                         .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<DateTime>("CreatedAt")
                         .HasPrecision(3)
@@ -1163,8 +1163,8 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
 
                     b.Property<string>("NodeId")
                         .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<string>("PhpVersion")
                         .HasMaxLength(8)
@@ -1172,8 +1172,8 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
 
                     b.Property<string>("ProjectId")
                         .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<bool>("Removed")
                         .HasColumnType("tinyint(1)");
@@ -1218,20 +1218,20 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
             modelBuilder.Entity("HostingPortal.Domain.Sites.SiteName", b =>
                 {
                     b.Property<string>("SiteId")
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<string>("NameId")
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.Property<bool>("Canonical")
                         .HasColumnType("tinyint(1)");
 
                     b.Property<string>("ClientId")
                         .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("varchar(32)");
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
 
                     b.HasKey("SiteId", "NameId");
 

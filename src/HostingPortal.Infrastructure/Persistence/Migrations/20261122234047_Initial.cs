@@ -62,17 +62,17 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                     Id = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("MySql:ValueGenerationStrategy", MySqlValueGenerationStrategy.IdentityColumn),
                     At = table.Column<DateTime>(type: "datetime(3)", precision: 3, nullable: false),
-                    ActorId = table.Column<string>(type: "varchar(32)", maxLength: 32, nullable: true)
+                    ActorId = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: true)
                         .Annotation("MySql:CharSet", "utf8mb4"),
                     ActorName = table.Column<string>(type: "varchar(120)", maxLength: 120, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
-                    ClientId = table.Column<string>(type: "varchar(32)", maxLength: 32, nullable: true)
+                    ClientId = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: true)
                         .Annotation("MySql:CharSet", "utf8mb4"),
                     Action = table.Column<string>(type: "varchar(60)", maxLength: 60, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
                     ObjectKind = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: true)
                         .Annotation("MySql:CharSet", "utf8mb4"),
-                    ObjectId = table.Column<string>(type: "varchar(32)", maxLength: 32, nullable: true)
+                    ObjectId = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: true)
                         .Annotation("MySql:CharSet", "utf8mb4"),
                     ObjectName = table.Column<string>(type: "varchar(253)", maxLength: 253, nullable: true)
                         .Annotation("MySql:CharSet", "utf8mb4"),
@@ -92,17 +92,17 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                 name: "changes",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "varchar(32)", maxLength: 32, nullable: false)
+                    Id = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
-                    ClientId = table.Column<string>(type: "varchar(32)", maxLength: 32, nullable: false)
+                    ClientId = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
-                    ProjectId = table.Column<string>(type: "varchar(32)", maxLength: 32, nullable: true)
+                    ProjectId = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: true)
                         .Annotation("MySql:CharSet", "utf8mb4"),
-                    NodeId = table.Column<string>(type: "varchar(32)", maxLength: 32, nullable: true)
+                    NodeId = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: true)
                         .Annotation("MySql:CharSet", "utf8mb4"),
                     ObjectKind = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
-                    ObjectId = table.Column<string>(type: "varchar(32)", maxLength: 32, nullable: false)
+                    ObjectId = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
                     ObjectName = table.Column<string>(type: "varchar(253)", maxLength: 253, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
@@ -118,7 +118,7 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                         .Annotation("MySql:CharSet", "utf8mb4"),
                     ActorName = table.Column<string>(type: "varchar(120)", maxLength: 120, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
-                    ActorId = table.Column<string>(type: "varchar(32)", maxLength: 32, nullable: true)
+                    ActorId = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: true)
                         .Annotation("MySql:CharSet", "utf8mb4"),
                     At = table.Column<DateTime>(type: "datetime(3)", precision: 3, nullable: false),
                     RunId = table.Column<long>(type: "bigint", nullable: true)
@@ -133,7 +133,7 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                 name: "clients",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "varchar(32)", maxLength: 32, nullable: false)
+                    Id = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
                     Name = table.Column<string>(type: "varchar(80)", maxLength: 80, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
@@ -149,9 +149,9 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                 name: "secrets",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "varchar(32)", maxLength: 32, nullable: false)
+                    Id = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
-                    OwnerId = table.Column<string>(type: "varchar(32)", maxLength: 32, nullable: false)
+                    OwnerId = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
                     Kind = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
@@ -169,9 +169,9 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                 name: "api_tokens",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "varchar(32)", maxLength: 32, nullable: false)
+                    Id = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
-                    UserId = table.Column<string>(type: "varchar(64)", maxLength: 64, nullable: false)
+                    UserId = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
                     Name = table.Column<string>(type: "varchar(80)", maxLength: 80, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
@@ -271,9 +271,9 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                 name: "memberships",
                 columns: table => new
                 {
-                    UserId = table.Column<string>(type: "varchar(64)", maxLength: 64, nullable: false)
+                    UserId = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
-                    ClientId = table.Column<string>(type: "varchar(32)", maxLength: 32, nullable: false)
+                    ClientId = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
                     Role = table.Column<string>(type: "varchar(24)", maxLength: 24, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4")
@@ -300,11 +300,11 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                 name: "accounts",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "varchar(32)", maxLength: 32, nullable: false)
+                    Id = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
                     Name = table.Column<string>(type: "varchar(80)", maxLength: 80, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
-                    TokenId = table.Column<string>(type: "varchar(32)", maxLength: 32, nullable: false)
+                    TokenId = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
                     TokenHint = table.Column<string>(type: "varchar(4)", maxLength: 4, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
@@ -333,7 +333,7 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                         .Annotation("MySql:ValueGenerationStrategy", MySqlValueGenerationStrategy.IdentityColumn),
                     Name = table.Column<string>(type: "varchar(120)", maxLength: 120, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
-                    XmlId = table.Column<string>(type: "varchar(32)", maxLength: 32, nullable: false)
+                    XmlId = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4")
                 },
                 constraints: table =>
@@ -352,9 +352,9 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                 name: "account_allotments",
                 columns: table => new
                 {
-                    AccountId = table.Column<string>(type: "varchar(32)", maxLength: 32, nullable: false)
+                    AccountId = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
-                    ClientId = table.Column<string>(type: "varchar(32)", maxLength: 32, nullable: false)
+                    ClientId = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
                     MonthlyBudget = table.Column<decimal>(type: "decimal(12,4)", precision: 12, scale: 4, nullable: true)
                 },
@@ -380,11 +380,11 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                 name: "projects",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "varchar(32)", maxLength: 32, nullable: false)
+                    Id = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
-                    ClientId = table.Column<string>(type: "varchar(32)", maxLength: 32, nullable: false)
+                    ClientId = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
-                    AccountId = table.Column<string>(type: "varchar(32)", maxLength: 32, nullable: false)
+                    AccountId = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
                     Name = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
@@ -393,9 +393,9 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                     CreatedAt = table.Column<DateTime>(type: "datetime(3)", precision: 3, nullable: false),
                     SshPublicKey = table.Column<string>(type: "varchar(255)", maxLength: 255, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
-                    SshKeySecretId = table.Column<string>(type: "varchar(32)", maxLength: 32, nullable: false)
+                    SshKeySecretId = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
-                    VaultSecretId = table.Column<string>(type: "varchar(32)", maxLength: 32, nullable: false)
+                    VaultSecretId = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
                     CloudFirewallId = table.Column<long>(type: "bigint", nullable: true),
                     CloudSshKeyId = table.Column<long>(type: "bigint", nullable: true),
@@ -432,11 +432,11 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                 name: "zone_allotments",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "varchar(32)", maxLength: 32, nullable: false)
+                    Id = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
-                    AccountId = table.Column<string>(type: "varchar(32)", maxLength: 32, nullable: false)
+                    AccountId = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
-                    ClientId = table.Column<string>(type: "varchar(32)", maxLength: 32, nullable: false)
+                    ClientId = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
                     Zone = table.Column<string>(type: "varchar(253)", maxLength: 253, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
@@ -459,9 +459,9 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                 name: "nodes",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "varchar(32)", maxLength: 32, nullable: false)
+                    Id = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
-                    ProjectId = table.Column<string>(type: "varchar(32)", maxLength: 32, nullable: false)
+                    ProjectId = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
                     Name = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
@@ -494,12 +494,12 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                         .Annotation("MySql:CharSet", "utf8mb4"),
                     NextHostKey = table.Column<string>(type: "varchar(255)", maxLength: 255, nullable: true)
                         .Annotation("MySql:CharSet", "utf8mb4"),
-                    FirstHostKeySecretId = table.Column<string>(type: "varchar(32)", maxLength: 32, nullable: true)
+                    FirstHostKeySecretId = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: true)
                         .Annotation("MySql:CharSet", "utf8mb4"),
-                    BrokerSecretId = table.Column<string>(type: "varchar(32)", maxLength: 32, nullable: true)
+                    BrokerSecretId = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: true)
                         .Annotation("MySql:CharSet", "utf8mb4"),
                     BrokerHash = table.Column<byte[]>(type: "varbinary(32)", maxLength: 32, nullable: true),
-                    DatabaseSecretId = table.Column<string>(type: "varchar(32)", maxLength: 32, nullable: true)
+                    DatabaseSecretId = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: true)
                         .Annotation("MySql:CharSet", "utf8mb4"),
                     DesiredRevision = table.Column<long>(type: "bigint", nullable: false),
                     AppliedRevision = table.Column<long>(type: "bigint", nullable: false),
@@ -529,9 +529,9 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                         .Annotation("MySql:CharSet", "utf8mb4"),
                     Kind = table.Column<string>(type: "varchar(24)", maxLength: 24, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
-                    ClientId = table.Column<string>(type: "varchar(32)", maxLength: 32, nullable: false)
+                    ClientId = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
-                    ProjectId = table.Column<string>(type: "varchar(32)", maxLength: 32, nullable: false)
+                    ProjectId = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
                     State = table.Column<string>(type: "varchar(24)", maxLength: 24, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
@@ -541,7 +541,7 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                         .Annotation("MySql:CharSet", "utf8mb4"),
                     RequestedBy = table.Column<string>(type: "varchar(120)", maxLength: 120, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
-                    RequestedById = table.Column<string>(type: "varchar(32)", maxLength: 32, nullable: true)
+                    RequestedById = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: true)
                         .Annotation("MySql:CharSet", "utf8mb4"),
                     RetryOf = table.Column<long>(type: "bigint", nullable: true),
                     QueuedAt = table.Column<DateTime>(type: "datetime(3)", precision: 3, nullable: false),
@@ -590,13 +590,13 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                 name: "names",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "varchar(32)", maxLength: 32, nullable: false)
+                    Id = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
-                    ClientId = table.Column<string>(type: "varchar(32)", maxLength: 32, nullable: false)
+                    ClientId = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
                     Name = table.Column<string>(type: "varchar(253)", maxLength: 253, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
-                    ZoneAllotmentId = table.Column<string>(type: "varchar(32)", maxLength: 32, nullable: true)
+                    ZoneAllotmentId = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: true)
                         .Annotation("MySql:CharSet", "utf8mb4"),
                     ProofToken = table.Column<string>(type: "varchar(64)", maxLength: 64, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
@@ -626,11 +626,11 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                 name: "certificates",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "varchar(32)", maxLength: 32, nullable: false)
+                    Id = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
-                    ProjectId = table.Column<string>(type: "varchar(32)", maxLength: 32, nullable: false)
+                    ProjectId = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
-                    NodeId = table.Column<string>(type: "varchar(32)", maxLength: 32, nullable: false)
+                    NodeId = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
                     State = table.Column<string>(type: "varchar(24)", maxLength: 24, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
@@ -657,7 +657,7 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                 name: "node_locks",
                 columns: table => new
                 {
-                    NodeId = table.Column<string>(type: "varchar(32)", maxLength: 32, nullable: false)
+                    NodeId = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
                     RunId = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -722,7 +722,7 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                 columns: table => new
                 {
                     RunId = table.Column<long>(type: "bigint", nullable: false),
-                    NodeId = table.Column<string>(type: "varchar(32)", maxLength: 32, nullable: false)
+                    NodeId = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
                     Name = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
@@ -779,7 +779,7 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                 {
                     RunId = table.Column<long>(type: "bigint", nullable: false),
                     TaskNumber = table.Column<int>(type: "int", nullable: false),
-                    NodeId = table.Column<string>(type: "varchar(32)", maxLength: 32, nullable: false)
+                    NodeId = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
                     Result = table.Column<string>(type: "varchar(24)", maxLength: 24, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
@@ -831,13 +831,13 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                 name: "sites",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "varchar(32)", maxLength: 32, nullable: false)
+                    Id = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
-                    ProjectId = table.Column<string>(type: "varchar(32)", maxLength: 32, nullable: false)
+                    ProjectId = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
-                    ClientId = table.Column<string>(type: "varchar(32)", maxLength: 32, nullable: false)
+                    ClientId = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
-                    NodeId = table.Column<string>(type: "varchar(32)", maxLength: 32, nullable: false)
+                    NodeId = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
                     Kind = table.Column<string>(type: "varchar(24)", maxLength: 24, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
@@ -845,7 +845,7 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                         .Annotation("MySql:CharSet", "utf8mb4"),
                     UnixUser = table.Column<string>(type: "varchar(32)", maxLength: 32, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
-                    CertificateId = table.Column<string>(type: "varchar(32)", maxLength: 32, nullable: false)
+                    CertificateId = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
                     Removed = table.Column<bool>(type: "tinyint(1)", nullable: false),
                     State = table.Column<string>(type: "varchar(24)", maxLength: 24, nullable: false)
@@ -889,11 +889,11 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                 name: "site_names",
                 columns: table => new
                 {
-                    SiteId = table.Column<string>(type: "varchar(32)", maxLength: 32, nullable: false)
+                    SiteId = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
-                    NameId = table.Column<string>(type: "varchar(32)", maxLength: 32, nullable: false)
+                    NameId = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
-                    ClientId = table.Column<string>(type: "varchar(32)", maxLength: 32, nullable: false)
+                    ClientId = table.Column<string>(type: "varchar(40)", maxLength: 40, nullable: false)
                         .Annotation("MySql:CharSet", "utf8mb4"),
                     Canonical = table.Column<bool>(type: "tinyint(1)", nullable: false)
                 },

@@ -1,0 +1,99 @@
+using HostingPortal.Domain;
+using HostingPortal.Domain.Accounts;
+using HostingPortal.Domain.Nodes;
+using HostingPortal.Domain.NodeTemplates;
+
+namespace HostingPortal.Web.Components.Nodes;
+
+/// <summary>What the wizard has gathered so far; works from the first step on because everything has a default.</summary>
+public sealed class NodeDraft(NodeOffer offer, int nodesInProject)
+{
+    private static readonly NodeTemplate None = new("", "", "", [], 0, [], [], [], [], new Dictionary<string, IReadOnlyList<string>>());
+
+    public NodeOffer Offer { get; private set; } = offer;
+
+    public NodeTemplate Template { get; private set; } = None;
+
+    public string Location { get; private set; } = "";
+
+    public string ServerType { get; private set; } = "";
+
+    public string Image { get; set; } = "";
+
+    public string Name { get; set; } = "";
+
+    public string OverBudgetReason { get; set; } = "";
+
+    public static NodeDraft Start(NodeOffer offer, int nodesInProject)
+    {
+        var draft = new NodeDraft(offer, nodesInProject);
+        if (offer.Templates.Count > 0)
+        {
+            draft.Choose(offer.Templates[0]);
+        }
+
+        return draft;
+    }
+
+    /// <summary>Fresh prices and availability; every choice stays.</summary>
+    public void Renew(NodeOffer offer) => Offer = offer;
+
+    public void Choose(NodeTemplate template)
+    {
+        Template = template;
+        Image = template.Images.Count > 0 ? template.Images[0] : "";
+        Name = $"{template.Name}-{nodesInProject + 1}";
+        var choice = template.ServerTypes
+            .SelectMany(type => Offer.Catalog.Locations.Select(place => (Type: type, Place: place.Name)))
+            .FirstOrDefault(c => Find(c.Type) is { } type && WhyNot(type, c.Place) is null);
+        (ServerType, Location) = choice.Type is not null ? choice : FirstThatFits();
+    }
+
+    /// <summary>Another place; keeps the type if it can be had there, else takes the first that fits.</summary>
+    public void ChoosePlace(string location)
+    {
+        Location = location;
+        if (Find(ServerType) is not { } type || WhyNot(type, location) is not null)
+        {
+            ServerType = Template.ServerTypes.Concat(Offer.Catalog.ServerTypes.Select(t => t.Name))
+                .FirstOrDefault(name => Find(name) is { } other && WhyNot(other, location) is null) ?? "";
+        }
+    }
+
+    public void ChooseType(string name) => ServerType = name;
+
+    public CloudServerType? Find(string name) => Offer.Catalog.ServerTypes.FirstOrDefault(t => t.Name == name);
+
+    /// <summary>How many types one can order there with this template.</summary>
+    public int TypesAt(string location) => Offer.Catalog.ServerTypes.Count(t => WhyNot(t, location) is null);
+
+    /// <summary>The template's order of preference from 1, or null.</summary>
+    public int? RankOf(CloudServerType type) => Template.ServerTypes.ToList().IndexOf(type.Name) is var at and >= 0 ? at + 1 : null;
+
+    /// <summary>Why the type cannot be ordered there as a resource key, or null.</summary>
+    public string? WhyNot(CloudServerType type, string location) => type.In(location) switch
+    {
+        _ when !Template.Architectures.Contains(type.Architecture) => "Wizard.OtherProcessor",
+        _ when type.MemoryGigabytes < Template.MinMemoryGigabytes => "Wizard.TooSmall",
+        null => "Wizard.NotHere",
+        { Available: false } => "Wizard.SoldOut",
+        _ => null,
+    };
+
+    /// <summary>Another place where the type can be had now, or null.</summary>
+    public CloudLocation? Elsewhere(CloudServerType type) =>
+        Offer.Catalog.Locations.FirstOrDefault(l => l.Name != Location && type.In(l.Name) is { Available: true } && WhyNot(type, l.Name) is null);
+
+    /// <summary>The price as of the last reading; null while there is no orderable choice.</summary>
+    public NodePrice? Price =>
+        Find(ServerType) is { } type && WhyNot(type, Location) is null
+            ? NodePricing.Of(Offer.Catalog, ServerType, Location, Offer.ClientMonthly, Offer.Budget)
+            : null;
+
+    public OrderNode ToOrder(string projectId) => new(
+        projectId, Name.Trim(), Template.Name, ServerType, Location, Image, Price?.Monthly, OverBudgetReason.Trim().Length == 0 ? null : OverBudgetReason.Trim());
+
+    private (string Type, string Place) FirstThatFits() =>
+        Offer.Catalog.ServerTypes.SelectMany(t => Offer.Catalog.Locations.Select(l => (t, l))).Where(c => WhyNot(c.t, c.l.Name) is null)
+            .OrderBy(c => c.t.In(c.l.Name)!.Monthly).Select(c => (c.t.Name, c.l.Name)).FirstOrDefault() is { Item1: not null } found ? found : ("", "");
+}

@@ -1,0 +1,78 @@
+using HostingPortal.Domain;
+using HostingPortal.Domain.Names;
+using HostingPortal.Domain.Nodes;
+using HostingPortal.Domain.Security;
+using HostingPortal.Domain.Sites;
+using HostingPortal.Web.Components.Shared;
+using HostingPortal.Web.Localization;
+using HostingPortal.Web.Security;
+using Microsoft.AspNetCore.Components;
+
+namespace HostingPortal.Web.Components.Sites;
+
+/// <summary>Claims the names first: one that needs a proof keeps its claim, and the site follows as soon as all are verified.</summary>
+public sealed partial class AddSite(
+    NodeQueries nodeQueries, NameService names, SiteService sites, CurrentActor current, NavigationManager navigation, Texts texts) : ComponentBase
+{
+    private static readonly SiteKind[] Kinds = [SiteKind.Static, SiteKind.Php];
+    private readonly List<NameRow> open = [];
+    private IReadOnlyList<NodeRow> choices = [];
+    private string name = "", more = "", nodeId = "";
+    private SiteKind kind = SiteKind.Static;
+
+    [CascadingParameter] public Actor? Actor { get; set; }
+
+    [SupplyParameterFromQuery(Name = "project")] private string? Project { get; set; }
+
+    private Texts T => texts;
+
+    private async Task<IReadOnlyList<NodeRow>> ReadAsync(Actor actor, CancellationToken ct)
+    {
+        var page = await nodeQueries.ListAsync(actor, Project, new PageQuery(Sort: "project", PageSize: 200), ct);
+        choices = page.Items.Where(n => actor.MayManage(n.ClientId) && n.State != NodeState.Removing).ToList();
+        if (choices.Count == 1)
+        {
+            nodeId = choices[0].Id;
+        }
+
+        return choices;
+    }
+
+    private async Task SubmitAsync()
+    {
+        var actor = await current.GetAsync();
+        var clientId = choices.First(n => n.Id == nodeId).ClientId;
+        open.Clear();
+        foreach (var host in Hosts())
+        {
+            var claimed = await names.AddAsync(actor, clientId, host, CancellationToken.None);
+            if (claimed.VerifiedAt is null)
+            {
+                open.Add(claimed);
+            }
+        }
+
+        if (open.Count == 0)
+        {
+            await CreateAsync(actor);
+        }
+    }
+
+    private async Task GoOnAsync(NameRow verified)
+    {
+        open.RemoveAll(n => n.Id == verified.Id);
+        if (open.Count == 0)
+        {
+            await CreateAsync(await current.GetAsync());
+        }
+    }
+
+    private async Task CreateAsync(Actor actor)
+    {
+        var node = choices.First(n => n.Id == nodeId);
+        var started = await sites.CreateAsync(actor, new CreateSite(node.ProjectId, node.Id, Hosts(), kind), CancellationToken.None);
+        navigation.NavigateTo(Links.Site(node.ProjectId, started.SiteId));
+    }
+
+    private List<string> Hosts() => [name, .. more.Split([' ', ',', ';', '\n'], StringSplitOptions.RemoveEmptyEntries)];
+}

@@ -30,7 +30,7 @@ internal sealed class LabServer(LabMachineHost host, MachineSpec spec, SshKeys k
     {
         var result = await Shell.TryAsync([
             "ssh", "-i", keys.UserKey, "-o", "StrictHostKeyChecking=yes", "-o", $"UserKnownHostsFile={keys.KnownHosts}", "-o", "HostKeyAlias=lab-server",
-            "-o", "BatchMode=yes", "-o", "ConnectTimeout=2", "-o", "IdentitiesOnly=yes", "-o", "LogLevel=ERROR", $"deploy@{address ?? Ipv4}", command,
+            "-o", "BatchMode=yes", "-o", "ConnectTimeout=2", "-o", "IdentitiesOnly=yes", "-o", "LogLevel=ERROR", $"deploy@{address ?? spec.PublicIpv4 ?? Ipv6}", command,
         ], CancellationToken.None);
         return (result.ExitCode, result.StandardOutput, result.StandardError);
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
+using HostingPortal.CloudSandbox.Dns;
 using HostingPortal.CloudSandbox.Machines;
 using Xunit;
 using static HostingPortal.CloudSandbox.Tests.Machines.Ports;
@@ -56,6 +57,17 @@ public sealed class NetworkTests(LabFixture lab)
         {
             Assert.False(await AnswersFromAsync(server, $"{address}", LabFixture.OpenHostPort), $"{address} of the host is reachable");
         }
+    }
+
+    [Fact]
+    public async Task Server_WithoutPublicIpv4_HasDnsAndPackagesOverIpv6()
+    {
+        await using var server = await lab.BootAsync(spec => spec with { PublicIpv4 = null });
+        lab.Zones.Add("six.test", new ZoneRecord("six.test", "AAAA", 60, "2001:db8::99"));
+
+        Assert.DoesNotContain("198.18.", await server.RunAsync("ip -4 address"), StringComparison.Ordinal);
+        Assert.StartsWith("2001:db8::99", await server.RunAsync("getent ahostsv6 six.test"), StringComparison.Ordinal);
+        await server.RunAsync("sudo apt-get -qq update");
     }
 
     [Fact]

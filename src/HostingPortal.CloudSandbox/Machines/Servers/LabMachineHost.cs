@@ -28,6 +28,11 @@ internal sealed class LabMachineHost(LabSlot lab, BaseImages images, ServerLinks
 
     public async Task CreateAsync(MachineSpec spec, bool start, CancellationToken ct)
     {
+        if (_machines.TryGetValue(spec.ServerId, out var known) && known.HasBooted)
+        {
+            throw new LabException($"Server {spec.ServerId} has a disk in use already; it can be rebuilt or deleted.");
+        }
+
         var record = await RecordAsync(spec, rules: null, ct);
         var machine = _machines.GetOrAdd(spec.ServerId, _ => new Machine(lab, links, record, logger));
         await machine.FormatAsync(record, ct);
@@ -71,7 +76,7 @@ internal sealed class LabMachineHost(LabSlot lab, BaseImages images, ServerLinks
     public MachineRecord? FindByIpv4(string address) => _machines.Values.FirstOrDefault(machine => machine.Record.Spec.PublicIpv4 == address)?.Record;
 
     /// <summary>What a server printed while booting.</summary>
-    public string ConsoleOf(long serverId) => File.Exists(Get(serverId).ConsoleLog) ? File.ReadAllText(Get(serverId).ConsoleLog) : "";
+    public string ConsoleOf(long serverId) => Get(serverId).Console;
 
     /// <summary>Pulls every plug.</summary>
     public Task StopAllAsync(CancellationToken ct) => Task.WhenAll(_machines.Values.Select(machine => machine.PowerOffAsync(ct)));

@@ -17,7 +17,10 @@ internal sealed class Machine(LabSlot lab, ServerLinks links, MachineRecord reco
 
     public bool IsRunning => !_run.IsCompleted;
 
-    public string ConsoleLog => _disk.ConsoleLog;
+    /// <summary>What the system printed at its last boot; empty before the first.</summary>
+    public string Console => HasBooted ? File.ReadAllText(_disk.ConsoleLog) : "";
+
+    public bool HasBooted => File.Exists(_disk.ConsoleLog);
 
     private long Id => Record.Spec.ServerId;
 
@@ -108,7 +111,11 @@ internal sealed class Machine(LabSlot lab, ServerLinks links, MachineRecord reco
                 booting.TrySetResult();
                 var result = await process;
                 _processId = 0;
-                logger.LogInformation("Server {Server} stopped with {ExitCode}", Id, result.ExitCode);
+                if (result.ExitCode is not 0 and not ServerProcess.Reboot && !_unplugged)
+                {
+                    logger.LogError("Server {Server} ended with {ExitCode}: {Console}", Id, result.ExitCode, string.Join(" | ", Console.Split('\n').TakeLast(5)));
+                }
+
                 await ControlGroups.ClearAsync(lab.Slot.GroupOf(Id), CancellationToken.None);
                 await links.DownAsync(Record, CancellationToken.None);
                 if (result.ExitCode != ServerProcess.Reboot)

@@ -38,7 +38,8 @@ internal sealed class ServerDisk(LabSlot lab, long serverId)
             await WriteAsync(path, text, ct);
         }
 
-        await WriteAsync("etc/resolv.conf", $"nameserver {slot.GatewayIpv4}\nnameserver {slot.GatewayIpv6}\noptions timeout:2 attempts:2\n", ct);
+        string[] gateways = machine.Spec.PublicIpv4 is null ? [slot.GatewayIpv6] : [slot.GatewayIpv4, slot.GatewayIpv6];
+        await WriteAsync("etc/resolv.conf", string.Concat(gateways.Select(address => $"nameserver {address}\n")) + "options timeout:2 attempts:2\n", ct);
         var proxy = machine.Spec.PublicIpv4 is null ? $"[{slot.GatewayIpv6}]" : slot.GatewayIpv4;
         await WriteAsync("etc/apt/apt.conf.d/90lab-proxy", $"Acquire::http::Proxy \"http://{proxy}:{LabPorts.Packages}\";\n", ct);
         // Modes of folders in the upper layer replace those of the image: not left to this process's umask.

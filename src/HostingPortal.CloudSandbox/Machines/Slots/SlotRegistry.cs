@@ -8,7 +8,7 @@ internal sealed class SlotRegistry(string folder)
 {
     private readonly string _lockPath = Path.Combine(folder, "lock");
 
-    /// <summary>Takes a slot for this process: the one this data folder had before, so that its servers keep their addresses, or the least used.</summary>
+    /// <summary>Takes a slot for this process: the one this data folder had before, so that its servers keep their addresses, or one no other folder counts on.</summary>
     /// <param name="dataFolder">Absolute path of the sandbox's data.</param>
     /// <param name="clean">Removes what a dead owner left in a slot.</param>
     /// <param name="ct">Stops waiting for the lock.</param>
@@ -66,8 +66,7 @@ internal sealed class SlotRegistry(string folder)
         }
 
         var numbers = Enumerable.Range(1, Slot.Last).ToList();
-        var free = numbers.Find(number => !owners.ContainsKey(number));
-        free = free != 0 ? free : numbers.Find(number => !owners[number].IsAlive && !Directory.Exists(owners[number].Folder));
+        var free = numbers.Find(number => !owners.TryGetValue(number, out var owner) || (!owner.IsAlive && !Directory.Exists(owner.Folder)));
         free = free != 0 ? free : numbers.Find(number => !owners[number].IsAlive);
         return free != 0 ? new Slot(free) : throw new LabException($"All {Slot.Last} address blocks are used by running sandboxes.");
     }

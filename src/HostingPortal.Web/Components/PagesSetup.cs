@@ -8,6 +8,8 @@ internal static class PagesSetup
 {
     public static WebApplicationBuilder AddPortalPages(this WebApplicationBuilder builder)
     {
+        // Files of packages such as MudBlazor, when the portal runs from its build output instead of a published folder.
+        builder.WebHost.UseStaticWebAssets();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddMudServices(options =>
         {

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace HostingPortal.Launcher;
 
 /// <summary>Starts everything afresh, walks the main job, and stays up for exploring.</summary>
@@ -11,6 +13,7 @@ internal static class DemoCommand
             Directory.Delete(folder, recursive: true);
         }
 
+        File.Delete(Path.Combine(places.State, "demo.json"));
         var progress = new Progress();
         await using var stack = await Stack.StartAsync(places, progress, ct);
         var walk = new DemoWalk(stack.Sandbox, stack.Portal, places, progress);
@@ -23,13 +26,29 @@ internal static class DemoCommand
         }
 
         Console.WriteLine($"  Logs      {places.Logs}");
+        await WriteFileAsync(places, stack, walk, ct);
         if (!exit)
         {
             Console.WriteLine("\n  Everything runs until you press Ctrl-C.");
-            await Task.Delay(Timeout.Infinite, ct).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            await stack.KeepAsync(ct);
         }
 
         Console.WriteLine("  Stopping.");
         return 0;
+    }
+
+    /// <summary>The same for programs: <c>demo.json</c> in the state folder, readable by root alone.</summary>
+    private static async Task WriteFileAsync(Places places, Stack stack, DemoWalk walk, CancellationToken ct)
+    {
+        var file = Path.Combine(places.State, "demo.json");
+        await using var stream = new FileStream(file, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite });
+        await JsonSerializer.SerializeAsync(stream, new
+        {
+            address = stack.Portal.Address,
+            sandbox = stack.Sandbox.Api,
+            acmeRoot = stack.Sandbox.AcmeRoot,
+            zone = DemoWalk.Zone,
+            logins = walk.Logins.ToDictionary(l => l.Role, l => new { email = l.Email, password = l.Password }),
+        }, JsonSerializerOptions.Web, ct);
     }
 }

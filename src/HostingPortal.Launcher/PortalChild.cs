@@ -37,6 +37,8 @@ internal sealed class PortalChild(Child child, Uri address) : IAsyncDisposable
         }
     }
 
+    public bool HasExited => child.HasExited;
+
     public ValueTask DisposeAsync() => child.DisposeAsync();
 
     /// <summary>Polls <c>/healthz</c> until it answers 200.</summary>

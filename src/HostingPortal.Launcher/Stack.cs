@@ -3,11 +3,11 @@ using System.Security.Cryptography;
 namespace HostingPortal.Launcher;
 
 /// <summary>Sandbox, executor and portal, started in this order and stopped in the opposite one.</summary>
-internal sealed class Stack(SandboxChild sandbox, PortalChild portal) : IAsyncDisposable
+internal sealed class Stack(SandboxChild sandbox, PortalChild portal, Func<CancellationToken, Task<PortalChild>> again) : IAsyncDisposable
 {
     public SandboxChild Sandbox { get; } = sandbox;
 
-    public PortalChild Portal { get; } = portal;
+    public PortalChild Portal { get; private set; } = portal;
 
     public static async Task<Stack> StartAsync(Places places, Progress progress, CancellationToken ct)
     {
@@ -17,13 +17,29 @@ internal sealed class Stack(SandboxChild sandbox, PortalChild portal) : IAsyncDi
         {
             var executor = await progress.StepAsync("server for the executor", async () => await ExecutorOrder.PlaceAsync(sandbox, places, await OperatorTokenAsync(places, ct), ct));
             var settings = await Settings.ForSandboxAsync(sandbox, executor, places, port, ct);
-            var portal = await progress.StepAsync("portal with its own MariaDB", () => PortalChild.StartAsync(places, port, settings, TimeSpan.FromMinutes(2), ct));
-            return new Stack(sandbox, portal);
+            Task<PortalChild> StartPortalAsync(CancellationToken token) => PortalChild.StartAsync(places, port, settings, TimeSpan.FromMinutes(4), token);
+            var portal = await progress.StepAsync("portal with its own MariaDB", () => StartPortalAsync(ct));
+            return new Stack(sandbox, portal, StartPortalAsync);
         }
         catch
         {
             await sandbox.DisposeAsync();
             throw;
+        }
+    }
+
+    /// <summary>Until canceled; a portal that died is started again, as a service manager would.</summary>
+    public async Task KeepAsync(CancellationToken ct)
+    {
+        while (!ct.IsCancellationRequested)
+        {
+            await Task.Delay(500, ct).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            if (Portal.HasExited && !ct.IsCancellationRequested)
+            {
+                Console.WriteLine("  The portal ended unexpectedly; starting it again.");
+                await Portal.DisposeAsync();
+                Portal = await again(ct);
+            }
         }
     }
 

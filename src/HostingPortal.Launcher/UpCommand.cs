@@ -16,7 +16,7 @@ internal static class UpCommand
         }
 
         Console.WriteLine("\n  Everything runs until you press Ctrl-C.");
-        await Task.Delay(Timeout.Infinite, ct).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        await stack.KeepAsync(ct);
         return 0;
     }
 }

@@ -11,7 +11,8 @@ namespace HostingPortal.CloudSandbox.Acme;
 /// Debian's Pebble as a child process: a real ACME server that checks challenges through the sandbox's DNS. It keeps nothing on disk: accounts
 /// and the issuing root are new at each start.
 /// </summary>
-internal sealed class AcmeServer(LabOptions options, LabSlot lab, LabInfo info, AcmeKeys keys, ILogger<AcmeServer> logger) : IHostedService, IDisposable
+internal sealed class AcmeServer(LabOptions options, LabSlot lab, LabInfo info, AcmeKeys keys, ILogger<AcmeServer> logger)
+    : IHostedService, IDisposable
 {
     private const string Pebble = "/usr/bin/pebble";
     private const string Script = """
@@ -26,6 +27,7 @@ internal sealed class AcmeServer(LabOptions options, LabSlot lab, LabInfo info, 
     private readonly CancellationTokenSource _stop = new();
     private readonly int _port = options.Machines ? LabPorts.Acme : FreePorts.One();
     private readonly int _managementPort = options.Machines ? LabPorts.AcmeManagement : FreePorts.One();
+    private string? _temporary;
     private Task _process = Task.CompletedTask;
 
     /// <exception cref="LabException">Pebble ended at once or did not answer in time.</exception>
@@ -43,7 +45,7 @@ internal sealed class AcmeServer(LabOptions options, LabSlot lab, LabInfo info, 
         }
 
         var address = options.Machines ? lab.Slot.GatewayIpv4 : "127.0.0.1";
-        var folder = Path.Combine(options.Machines ? lab.Folder : options.DataDirectory ?? Directory.CreateTempSubdirectory("hostingportal-acme-").FullName, "acme");
+        var folder = Path.Combine(DataFolder(), "acme");
         var authority = keys.Prepare(folder, options.Machines ? [address, lab.Slot.GatewayIpv6, "127.0.0.1"] : [address]);
         var config = Path.Combine(folder, "pebble.json");
         await File.WriteAllTextAsync(config, Config(folder, address), cancellationToken);
@@ -57,9 +59,20 @@ internal sealed class AcmeServer(LabOptions options, LabSlot lab, LabInfo info, 
     {
         await _stop.CancelAsync();
         await _process.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_temporary is not null && Directory.Exists(_temporary))
+        {
+            Directory.Delete(_temporary, recursive: true);
+        }
     }
 
     public void Dispose() => _stop.Dispose();
+
+    private string DataFolder() => options switch
+    {
+        { Machines: true } => lab.Folder,
+        { DataDirectory: { } chosen } => chosen,
+        _ => _temporary = Directory.CreateTempSubdirectory("hostingportal-acme-").FullName,
+    };
 
     private string Config(string folder, string address) => JsonSerializer.Serialize(new
     {
@@ -81,7 +94,8 @@ internal sealed class AcmeServer(LabOptions options, LabSlot lab, LabInfo info, 
     {
         var groups = options.Machines ? ControlGroups.Create($"{lab.Slot.Group}/acme") : [];
         var command = Shell.Command(["setsid", "sh", "-c", Script, "sh", config, info.Dns!, .. groups])
-            .WithEnvironmentVariables(variables => variables.Set("PATH", "/usr/bin:/bin").Set("PEBBLE_VA_NOSLEEP", "1").Set("PEBBLE_WFE_NONCEREJECT", "0"));
+            .WithEnvironmentVariables(variables => variables
+                .Set("PATH", "/usr/bin:/bin").Set("PEBBLE_VA_NOSLEEP", "1").Set("PEBBLE_WFE_NONCEREJECT", "0"));
         try
         {
             var result = await command.ExecuteAsync(_stop.Token);
@@ -97,7 +111,12 @@ internal sealed class AcmeServer(LabOptions options, LabSlot lab, LabInfo info, 
     {
         using var trusted = X509Certificate2.CreateFromPem(authority);
         using var handler = new SocketsHttpHandler();
-        handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, CustomTrustStore = { trusted }, RevocationMode = X509RevocationMode.NoCheck };
+        handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            CustomTrustStore = { trusted },
+            RevocationMode = X509RevocationMode.NoCheck,
+        };
         using var client = new HttpClient(handler);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ct);
         deadline.CancelAfter(Patience);

@@ -7,7 +7,8 @@ using HostingPortal.CloudSandbox.Machines.Slots;
 namespace HostingPortal.CloudSandbox.Dns;
 
 /// <summary>The DNS server over the sandbox's zones, for this machine on loopback and for servers on the gateway. It asks nobody else.</summary>
-internal sealed class SandboxDns(LabOptions options, LabSlot lab, LabInfo info, ZoneAnswers answers, ILogger<SandboxDns> logger) : IHostedService, IDisposable
+internal sealed class SandboxDns(LabOptions options, LabSlot lab, LabInfo info, ZoneAnswers answers, ILogger<SandboxDns> logger)
+    : IHostedService, IDisposable
 {
     private const int Timeout = 5000;
     private DnsServer? _server;
@@ -19,10 +20,15 @@ internal sealed class SandboxDns(LabOptions options, LabSlot lab, LabInfo info, 
         if (options.Machines)
         {
             (info.GatewayIpv4, info.GatewayIpv6) = (lab.Slot.GatewayIpv4, lab.Slot.GatewayIpv6);
-            places.AddRange(((string[])[lab.Slot.GatewayIpv4, lab.Slot.GatewayIpv6]).Select(address => new IPEndPoint(IPAddress.Parse(address), LabPorts.Dns)));
+            places.Add(new IPEndPoint(IPAddress.Parse(lab.Slot.GatewayIpv4), LabPorts.Dns));
+            places.Add(new IPEndPoint(IPAddress.Parse(lab.Slot.GatewayIpv6), LabPorts.Dns));
         }
 
-        _server = new DnsServer([.. places.SelectMany(place => (IServerTransport[])[new UdpServerTransport(place, Timeout), new TcpServerTransport(place, Timeout, Timeout)])]);
+        _server = new DnsServer(
+        [
+            .. places.Select(place => new UdpServerTransport(place, Timeout)),
+            .. places.Select(place => new TcpServerTransport(place, Timeout, Timeout)),
+        ]);
         _server.QueryReceived += OnQueryAsync;
         _server.ExceptionThrown += (_, failure) =>
         {

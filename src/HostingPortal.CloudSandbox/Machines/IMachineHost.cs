@@ -1,6 +1,6 @@
 namespace HostingPortal.CloudSandbox.Machines;
 
-/// <summary>Turns simulated servers into running machines. One implementation boots real Debian systems, the other only keeps the power state.</summary>
+/// <summary>Turns simulated servers into running machines. One implementation boots real Debian systems, one only keeps the power state.</summary>
 internal interface IMachineHost
 {
     /// <summary>False where real machines cannot run; <see cref="Reason"/> then says why in one plain sentence.</summary>

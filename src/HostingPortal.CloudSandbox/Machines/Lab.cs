@@ -5,7 +5,9 @@ using HostingPortal.CloudSandbox.Machines.Slots;
 
 namespace HostingPortal.CloudSandbox.Machines;
 
-/// <summary>Takes a slot and builds its network at the start, takes everything down at the end. First of the lab's services to start, last to stop.</summary>
+/// <summary>
+/// Takes a slot and builds its network at the start, takes everything down at the end. First of the lab's services to start, last to stop.
+/// </summary>
 internal sealed class Lab(
     LabOptions options, LabSlot lab, Router router, LabMachineHost machines, BaseImages images, ILogger<Lab> logger) : IHostedService
 {

@@ -24,10 +24,12 @@ internal static class LabPrerequisites
             return $"Lab servers need packages that are not installed: apt-get install {string.Join(' ', missing)}.";
         }
 
-        return File.ReadLines("/proc/filesystems").Any(line => line.EndsWith("overlay", StringComparison.Ordinal)) || Directory.Exists("/sys/module/overlay")
+        var overlay = File.ReadLines("/proc/filesystems").Any(line => line.EndsWith("overlay", StringComparison.Ordinal));
+        return overlay || Directory.Exists("/sys/module/overlay")
             ? null
             : "Lab servers need overlay file systems, which this kernel does not offer: modprobe overlay.";
     }
 
-    private static bool Exists(string tool) => ((string[])["/usr/sbin", "/usr/bin", "/sbin", "/bin"]).Any(folder => File.Exists(Path.Combine(folder, tool)));
+    private static bool Exists(string tool) =>
+        ((string[])["/usr/sbin", "/usr/bin", "/sbin", "/bin"]).Any(folder => File.Exists(Path.Combine(folder, tool)));
 }

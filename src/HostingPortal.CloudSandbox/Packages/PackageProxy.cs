@@ -10,11 +10,12 @@ namespace HostingPortal.CloudSandbox.Packages;
 /// The servers' only way out: an HTTP proxy on the gateway that fetches from this machine's own package mirrors and from nowhere else.
 /// Files whose name pins their content are kept for every sandbox of the machine.
 /// </summary>
-internal sealed class PackageProxy(LabOptions options, LabSlot lab, LabInfo info, AptSources sources, ILogger<PackageProxy> logger) : IHostedService, IDisposable
+internal sealed class PackageProxy(LabOptions options, LabSlot lab, LabInfo info, AptSources sources, ILogger<PackageProxy> logger)
+    : IHostedService, IDisposable
 {
     private static readonly string[] Passed = ["Last-Modified", "ETag", "Content-Type"];
 
-    private readonly HttpClient _mirrors = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(15), AutomaticDecompression = DecompressionMethods.None });
+    private readonly HttpClient _mirrors = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(15) });
     private readonly IReadOnlyDictionary<string, Uri> _hosts = sources.Hosts;
     private readonly PackageCache _cache = new(Path.Combine(options.CacheDirectory, "packages"));
     private WebApplication? _app;
@@ -77,7 +78,8 @@ internal sealed class PackageProxy(LabOptions options, LabSlot lab, LabInfo info
         using var response = await _mirrors.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, context.RequestAborted);
         context.Response.StatusCode = (int)response.StatusCode;
         context.Response.ContentLength = response.Content.Headers.ContentLength;
-        foreach (var (name, values) in response.Headers.Concat(response.Content.Headers).Where(header => Passed.Contains(header.Key, StringComparer.OrdinalIgnoreCase)))
+        var headers = response.Headers.Concat(response.Content.Headers);
+        foreach (var (name, values) in headers.Where(header => Passed.Contains(header.Key, StringComparer.OrdinalIgnoreCase)))
         {
             context.Response.Headers[name] = values.ToArray();
         }

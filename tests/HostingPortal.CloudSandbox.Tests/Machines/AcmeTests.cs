@@ -30,7 +30,8 @@ public sealed class AcmeTests(LabFixture lab)
 
         Assert.True(lego.ExitCode == 0, lego.StandardError);
         var certificate = $"{folder}/certificates/acme-order.test.crt";
-        var verified = await Shell.TryAsync(["openssl", "verify", "-CAfile", $"{folder}/root.pem", "-untrusted", certificate, certificate], CancellationToken.None);
+        var verified = await Shell.TryAsync(
+            ["openssl", "verify", "-CAfile", $"{folder}/root.pem", "-untrusted", certificate, certificate], CancellationToken.None);
         Assert.True(verified.ExitCode == 0, verified.StandardError);
         var shown = await Shell.TryAsync(["openssl", "x509", "-in", certificate, "-noout", "-ext", "subjectAltName"], CancellationToken.None);
         var names = shown.StandardOutput.Split('\n')[1].Split(',', StringSplitOptions.TrimEntries).Order(StringComparer.Ordinal);
@@ -43,12 +44,13 @@ public sealed class AcmeTests(LabFixture lab)
     {
         var server = (await lab.SharedAsync(1))[0];
 
-        var answer = await server.RunAsync($"cat >/tmp/ca.pem <<'PEM'\n{lab.Info.AcmeServerCa}\nPEM\ncurl -sf --cacert /tmp/ca.pem {lab.Info.AcmeDirectory}");
+        await server.RunAsync($"cat >/tmp/ca.pem <<'PEM'\n{lab.Info.AcmeServerCa}\nPEM");
+        var answer = await server.RunAsync($"curl -sf --cacert /tmp/ca.pem {lab.Info.AcmeDirectory}");
 
         Assert.Contains("newOrder", answer, StringComparison.Ordinal);
     }
 
-    /// <summary>What the portal's broker does: <c>POST /present</c> and <c>/cleanup</c> with <c>{"fqdn":"_acme-challenge.x.","value":"…"}</c>.</summary>
+    /// <summary>As the portal's broker: <c>POST /present</c> and <c>/cleanup</c> with <c>{"fqdn":"_acme-challenge.x.","value":"…"}</c>.</summary>
     private static async Task<WebApplication> StartBrokerAsync(FakeZones zones, string zone)
     {
         var builder = WebApplication.CreateSlimBuilder();

@@ -117,5 +117,6 @@ public sealed class FirewallTests(LabFixture lab)
         ? (one, two, three)
         : throw new InvalidOperationException("Three servers were asked for.");
 
-    private Task ApplyAsync(LabServer server, params MachineFirewallRule[] rules) => lab.Host.ApplyFirewallAsync(server.Id, rules, CancellationToken.None);
+    private Task ApplyAsync(LabServer server, params MachineFirewallRule[] rules) =>
+        lab.Host.ApplyFirewallAsync(server.Id, rules, CancellationToken.None);
 }

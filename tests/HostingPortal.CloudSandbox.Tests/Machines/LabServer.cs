@@ -23,14 +23,17 @@ internal sealed class LabServer(LabMachineHost host, MachineSpec spec, SshKeys k
     public async Task<string> RunAsync(string command, string? address = null)
     {
         var result = await TryAsync(command, address);
-        return result.Code == 0 ? result.Output.Trim() : throw new InvalidOperationException($"{command}: {result.Code} {result.Output} {result.Error}");
+        return result.Code == 0
+            ? result.Output.Trim()
+            : throw new InvalidOperationException($"{command}: {result.Code} {result.Output} {result.Error}");
     }
 
     public async Task<(int Code, string Output, string Error)> TryAsync(string command, string? address = null)
     {
         var result = await Shell.TryAsync([
-            "ssh", "-i", keys.UserKey, "-o", "StrictHostKeyChecking=yes", "-o", $"UserKnownHostsFile={keys.KnownHosts}", "-o", "HostKeyAlias=lab-server",
-            "-o", "BatchMode=yes", "-o", "ConnectTimeout=2", "-o", "IdentitiesOnly=yes", "-o", "LogLevel=ERROR", $"deploy@{address ?? spec.PublicIpv4 ?? Ipv6}", command,
+            "ssh", "-i", keys.UserKey, "-o", "StrictHostKeyChecking=yes", "-o", $"UserKnownHostsFile={keys.KnownHosts}",
+            "-o", "HostKeyAlias=lab-server", "-o", "BatchMode=yes", "-o", "ConnectTimeout=2", "-o", "IdentitiesOnly=yes", "-o", "LogLevel=ERROR",
+            $"deploy@{address ?? spec.PublicIpv4 ?? Ipv6}", command,
         ], CancellationToken.None);
         return (result.ExitCode, result.StandardOutput, result.StandardError);
     }

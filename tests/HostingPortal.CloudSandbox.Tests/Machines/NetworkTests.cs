@@ -102,7 +102,8 @@ public sealed class NetworkTests(LabFixture lab)
         where !address.Address.IsIPv6LinkLocal
         select address.Address;
 
-    private static MachineNetwork Network(long id, string ip, string range = "10.0.0.0/16") => new(id, range, ip, [], range.Replace(".0/16", ".1", StringComparison.Ordinal));
+    private static MachineNetwork Network(long id, string ip, string range = "10.0.0.0/16") =>
+        new(id, range, ip, [], range.Replace(".0/16", ".1", StringComparison.Ordinal));
 
     private static Socket Listen(int port)
     {

@@ -34,5 +34,6 @@ public sealed class PackageTests(LabFixture lab)
     }
 
     private static List<(string, DateTime)> Files() =>
-        [.. Directory.EnumerateFiles("/var/cache/hostingportal/packages", "*", SearchOption.AllDirectories).Order().Select(path => (path, File.GetLastWriteTimeUtc(path)))];
+        [.. Directory.EnumerateFiles("/var/cache/hostingportal/packages", "*", SearchOption.AllDirectories).Order()
+            .Select(path => (path, File.GetLastWriteTimeUtc(path)))];
 }

@@ -9,7 +9,7 @@ internal static class Ports
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(700);
 
-    /// <summary>True when a TCP connection from this machine is accepted or refused by the server itself; false when it is swallowed on the way.</summary>
+    /// <summary>True when a TCP connection from this machine is accepted or refused by the server itself; false when it is swallowed.</summary>
     public static async Task<bool> AnswersAsync(string address, int port)
     {
         using var client = new TcpClient(IPAddress.Parse(address).AddressFamily);

@@ -26,7 +26,8 @@ public sealed class PowerTests(LabFixture lab)
     {
         await using var server = await lab.BootAsync();
         await server.RunAsync("""
-            printf '[Service]\nType=oneshot\nRemainAfterExit=yes\nExecStart=/bin/true\nExecStop=/bin/touch /etc/stopped-in-order\n' | sudo tee /etc/systemd/system/mark.service
+            printf '[Service]\nType=oneshot\nRemainAfterExit=yes\nExecStart=/bin/true\nExecStop=/bin/touch /etc/stopped-in-order\n' |
+                sudo tee /etc/systemd/system/mark.service
             sudo systemctl start mark
             """);
 

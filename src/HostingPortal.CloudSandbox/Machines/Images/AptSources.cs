@@ -16,7 +16,8 @@ internal sealed record AptSources(IReadOnlyList<AptSources.Entry> Entries)
 
     /// <summary>Hosts the package proxy lets servers reach, with the scheme they are reached by.</summary>
     public IReadOnlyDictionary<string, Uri> Hosts => Entries.Select(entry => entry.Uri).Append(new Uri(Mirror)).Append(new Uri(SecurityMirror))
-        .GroupBy(uri => uri.Authority, StringComparer.OrdinalIgnoreCase).ToDictionary(group => group.Key, group => group.First(), StringComparer.OrdinalIgnoreCase);
+        .GroupBy(uri => uri.Authority, StringComparer.OrdinalIgnoreCase)
+        .ToDictionary(group => group.Key, group => group.First(), StringComparer.OrdinalIgnoreCase);
 
     public static AptSources Read(string folder = "/etc/apt")
     {
@@ -76,5 +77,6 @@ internal sealed record AptSources(IReadOnlyList<AptSources.Entry> Entries)
     private static string[] Words(string text) => text.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
 
     private static IEnumerable<string> Files(string folder, string pattern) =>
-        ((string[])[folder, Path.Combine(folder, "sources.list.d")]).Where(Directory.Exists).SelectMany(place => Directory.EnumerateFiles(place, pattern).Order());
+        ((string[])[folder, Path.Combine(folder, "sources.list.d")]).Where(Directory.Exists)
+            .SelectMany(place => Directory.EnumerateFiles(place, pattern).Order());
 }

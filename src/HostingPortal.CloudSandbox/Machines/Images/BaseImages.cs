@@ -36,7 +36,8 @@ internal sealed class BaseImages(LabOptions options, AptSources sources, ILogger
 
     private async Task<string> BuildAsync(string name)
     {
-        var suite = Suites.GetValueOrDefault(name) ?? throw new LabException($"There is no image {name} for lab servers, only {string.Join(" and ", Suites.Keys)}.");
+        var suite = Suites.GetValueOrDefault(name)
+            ?? throw new LabException($"There is no image {name} for lab servers, only {string.Join(" and ", Suites.Keys)}.");
         var recipe = await RecipeAsync();
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{recipe}\n{suite}\n{sources.Mirror}\n{sources.SecurityMirror}"));
         var folder = Directory.CreateDirectory(Path.Combine(options.CacheDirectory, "images")).FullName;
@@ -53,7 +54,8 @@ internal sealed class BaseImages(LabOptions options, AptSources sources, ILogger
             ], CancellationToken.None);
             if (result.ExitCode != 0 || !Directory.Exists(target))
             {
-                throw new LabException($"The image {name} could not be made ({log}): {string.Join(" | ", (await File.ReadAllLinesAsync(log)).TakeLast(5))}");
+                var lastLines = (await File.ReadAllLinesAsync(log)).TakeLast(5);
+                throw new LabException($"The image {name} could not be made ({log}): {string.Join(" | ", lastLines)}");
             }
         }
 

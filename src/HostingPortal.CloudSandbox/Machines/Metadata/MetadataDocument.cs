@@ -40,7 +40,8 @@ internal static class MetadataDocument
 
         """;
 
-    private static string PrivateNetworks(MachineRecord machine) => machine.Ports.Count == 0 ? "[]\n" : string.Concat(machine.Ports.Select(port => $"""
+    private static string PrivateNetworks(MachineRecord machine) =>
+        machine.Ports.Count == 0 ? "[]\n" : string.Concat(machine.Ports.Select(port => $"""
         - ip: {port.Value.Ip}
           alias_ips: {JsonSerializer.Serialize(port.Value.AliasIps)}
           interface_num: {port.Key + 1}

@@ -4,7 +4,9 @@ using HostingPortal.CloudSandbox.Machines.Slots;
 
 namespace HostingPortal.CloudSandbox.Machines.Metadata;
 
-/// <summary>Answers servers that ask <c>http://169.254.169.254/hetzner/v1/…</c>, each about itself: the router hands the calls on with the sender's address.</summary>
+/// <summary>
+/// Answers servers that ask <c>http://169.254.169.254/hetzner/v1/…</c>, each about itself: the router hands the calls on with the sender's address.
+/// </summary>
 internal sealed class MetadataServer(LabSlot lab, LabMachineHost machines) : IHostedService
 {
     private WebApplication? _app;

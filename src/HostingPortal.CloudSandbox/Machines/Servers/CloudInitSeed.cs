@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace HostingPortal.CloudSandbox.Machines.Servers;
 
-/// <summary>The first boot's data where cloud-init looks for it (NoCloud), so that it acts as on a server that asks Hetzner's metadata service.</summary>
+/// <summary>The first boot's data where cloud-init looks for it (NoCloud), so that it acts as on a server that asks Hetzner's service.</summary>
 internal static class CloudInitSeed
 {
     private const string Folder = "var/lib/cloud/seed/nocloud";

@@ -83,7 +83,8 @@ internal sealed class LabMachineHost(LabSlot lab, BaseImages images, ServerLinks
 
     private async Task<MachineRecord> RecordAsync(MachineSpec spec, IReadOnlyList<MachineFirewallRule>? rules, CancellationToken ct)
     {
-        var ports = new SortedDictionary<int, MachineNetwork>(spec.Networks.Select((network, port) => (network, port)).ToDictionary(p => p.port, p => p.network));
+        var numbered = spec.Networks.Select((network, port) => KeyValuePair.Create(port, network));
+        var ports = new SortedDictionary<int, MachineNetwork>(numbered.ToDictionary());
         return new MachineRecord(spec, await images.EnsureAsync(spec.Image, ct), ports, rules);
     }
 

@@ -113,7 +113,8 @@ internal sealed class Machine(LabSlot lab, ServerLinks links, MachineRecord reco
                 _processId = 0;
                 if (result.ExitCode is not 0 and not ServerProcess.Reboot && !_unplugged)
                 {
-                    logger.LogError("Server {Server} ended with {ExitCode}: {Console}", Id, result.ExitCode, string.Join(" | ", Console.Split('\n').TakeLast(5)));
+                    var lastLines = string.Join(" | ", Console.Split('\n').TakeLast(5));
+                    logger.LogError("Server {Server} ended with {ExitCode}: {Console}", Id, result.ExitCode, lastLines);
                 }
 
                 await ControlGroups.ClearAsync(lab.Slot.GroupOf(Id), CancellationToken.None);

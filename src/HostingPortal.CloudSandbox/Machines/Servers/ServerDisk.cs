@@ -5,8 +5,8 @@ using HostingPortal.CloudSandbox.Machines.Slots;
 namespace HostingPortal.CloudSandbox.Machines.Servers;
 
 /// <summary>
-/// A server's folder: <c>upper</c> holds what differs from the base image and is the disk that survives power cycles, <c>work</c> and <c>root</c> belong
-/// to the overlay mount, <c>console.log</c> is what the system printed while booting.
+/// A server's folder: <c>upper</c> holds what differs from the base image and is the disk that survives power cycles, <c>work</c> and
+/// <c>root</c> belong to the overlay mount, <c>console.log</c> is what the system printed while booting.
 /// </summary>
 internal sealed class ServerDisk(LabSlot lab, long serverId)
 {
@@ -39,7 +39,8 @@ internal sealed class ServerDisk(LabSlot lab, long serverId)
         }
 
         string[] gateways = machine.Spec.PublicIpv4 is null ? [slot.GatewayIpv6] : [slot.GatewayIpv4, slot.GatewayIpv6];
-        await WriteAsync("etc/resolv.conf", string.Concat(gateways.Select(address => $"nameserver {address}\n")) + "options timeout:2 attempts:2\n", ct);
+        var resolvers = string.Concat(gateways.Select(address => $"nameserver {address}\n"));
+        await WriteAsync("etc/resolv.conf", $"{resolvers}options timeout:2 attempts:2\n", ct);
         var proxy = machine.Spec.PublicIpv4 is null ? $"[{slot.GatewayIpv6}]" : slot.GatewayIpv4;
         await WriteAsync("etc/apt/apt.conf.d/90lab-proxy", $"Acquire::http::Proxy \"http://{proxy}:{LabPorts.Packages}\";\n", ct);
         // Modes of folders in the upper layer replace those of the image: not left to this process's umask.

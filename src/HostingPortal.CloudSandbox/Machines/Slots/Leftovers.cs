@@ -6,7 +6,9 @@ internal static class Leftovers
     private const string Namespaces = "/run/netns";
     private const string Propagation = "/run/systemd/nspawn/propagate";
 
-    /// <summary>Kills the processes and removes namespaces with their interfaces and rules. Mounts live in the processes' own namespaces and go with them.</summary>
+    /// <summary>
+    /// Kills the processes and removes namespaces with their interfaces and rules. Mounts live in the processes' own namespaces and go with them.
+    /// </summary>
     public static async Task CleanAsync(Slot slot, CancellationToken ct)
     {
         await ControlGroups.ClearAsync(slot.Group, ct);

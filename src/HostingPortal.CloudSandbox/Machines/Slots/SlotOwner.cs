@@ -15,7 +15,7 @@ internal sealed record SlotOwner(int Pid, long StartTime, string Folder, bool Re
     [JsonIgnore]
     public bool IsAlive => !Released && StartTimeOf(Pid) == StartTime;
 
-    /// <summary>Reads e.g. <c>812 (dotnet) S 1 … 22107 …</c>; the name may hold spaces and brackets. Null when there is no such process.</summary>
+    /// <summary>Reads e.g. <c>812 (dotnet) S 1 … 22107 …</c>; the name may hold spaces and brackets. Null without such a process.</summary>
     private static long? StartTimeOf(int pid)
     {
         try

@@ -8,7 +8,10 @@ internal sealed class SlotRegistry(string folder)
 {
     private readonly string _lockPath = Path.Combine(folder, "lock");
 
-    /// <summary>Takes a slot for this process: the one this data folder had before, so that its servers keep their addresses, or one no other folder counts on.</summary>
+    /// <summary>
+    /// Takes a slot for this process: the one this data folder had before, so that its servers keep their addresses, or one no other folder
+    /// counts on.
+    /// </summary>
     /// <param name="dataFolder">Absolute path of the sandbox's data.</param>
     /// <param name="clean">Removes what a dead owner left in a slot.</param>
     /// <param name="ct">Stops waiting for the lock.</param>
@@ -59,7 +62,8 @@ internal sealed class SlotRegistry(string folder)
             if (owners.TryGetValue(before, out var holder) && holder.IsAlive)
             {
                 throw new LabException(
-                    $"The servers in {dataFolder} have addresses of block {before}, which process {holder.Pid} (data in {holder.Folder}) uses. Stop it first, or use another data folder.");
+                    $"The servers in {dataFolder} have addresses of block {before}, which process {holder.Pid} (data in {holder.Folder}) uses. " +
+                    "Stop it first, or use another data folder.");
             }
 
             return new Slot(before);

@@ -59,6 +59,7 @@ public sealed class StartTests(MariaDbFixture mariaDb) : IAsyncLifetime
             await using var context = await Contexts(first).CreateDbContextAsync(ct);
             var row = Assert.Single(await context.DataProtectionKeys.Include(k => k.Xml).ToListAsync(ct));
             Assert.Equal("data-protection", row.Xml.Kind);
+            Assert.DoesNotContain("masterKey", System.Text.Encoding.UTF8.GetString(row.Xml.Ciphertext), StringComparison.Ordinal);
             await first.StopAsync(ct);
         }
 

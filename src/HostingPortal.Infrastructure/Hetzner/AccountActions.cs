@@ -80,6 +80,9 @@ internal sealed class AccountActions(IActionsApi api, HetznerOptions options, Ti
     private async Task LoopAsync(string token)
     {
         var pause = options.PollPause;
+
+        // Nothing is done at once: a first look a moment later saves one that finds everything running.
+        await Task.Delay(options.PollPause / 2, time);
         while (NextIds(ref pause) is { Count: > 0 } ids)
         {
             foreach (var batch in ids.Chunk(IdsPerCall))

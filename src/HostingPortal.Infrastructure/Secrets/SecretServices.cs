@@ -2,8 +2,8 @@ using HostingPortal.Domain.Security;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace HostingPortal.Infrastructure.Secrets;
 
@@ -19,9 +19,13 @@ internal static class SecretServices
 
         services.AddDataProtection().SetApplicationName("HostingPortal");
         services.AddSingleton<IXmlRepository, DataProtectionRing>();
-        services.AddOptions<KeyManagementOptions>().Configure<IXmlRepository>((options, ring) => options.XmlRepository = ring);
+        services.AddOptions<KeyManagementOptions>().Configure<IXmlRepository>((options, ring) =>
+        {
+            options.XmlRepository = ring;
 
-        // The manager warns that no XML encryptor is set: DataProtectionRing seals whole elements instead.
-        return services.AddLogging(l => l.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error));
+            // The ring seals whole elements: nothing is left to encrypt inside them.
+            options.XmlEncryptor = new NullXmlEncryptor();
+        });
+        return services;
     }
 }

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import difflib
 import grp
+import hashlib
 import os
 import pwd
+import shlex
 import shutil
 
 from ansible.module_utils.basic import AnsibleModule
@@ -16,7 +18,8 @@ short_description: Write a set of files at once
 description:
   - Writes files atomically, makes folders and links, removes what is no longer wanted.
   - With I(test), everything written is put back as it was when the command fails.
-  - Units are enabled and started, never restarted; that is a handler's work.
+  - Units are enabled and started. Commands of I(apply) run once something was written, and are made up for at the next run when this one
+    was cut off before they had succeeded; a handler would be lost with a failed or cancelled run.
 options:
   files:
     description: What shall be there, in this order.
@@ -43,6 +46,11 @@ options:
     type: list
     elements: str
     default: []
+  apply:
+    description: Commands that make what was written take effect, e.g. C(systemctl restart nginx).
+    type: list
+    elements: str
+    default: []
 author: HostingPortal
 """
 EXAMPLES = """
@@ -57,6 +65,7 @@ RETURN = """
 changed_paths: {description: Paths that were not as wanted., type: list, returned: always}
 started_units: {description: Units that were not enabled or not running., type: list, returned: always}
 """
+PENDING = "/var/lib/hostingportal/pending"
 SUBOPTIONS = {
     "path": {"type": "path", "required": True},
     "state": {"type": "str", "choices": ["file", "directory", "link", "absent"], "default": "file"},
@@ -160,34 +169,60 @@ def idle_units(module, units):
     return idle
 
 
-def write(module, entries):
+def write(module, entries, mark):
     for entry in entries:
         entry.apply()
     rc, out, err = module.run_command(module.params["test"]) if entries and module.params["test"] else (0, "", "")
     if rc:
         for entry in reversed(entries):
             entry.restore()
+        if os.path.exists(mark):
+            os.unlink(mark)
         module.fail_json(msg=f"{' '.join(module.params['test'])}: {(err or out).strip()}", rc=rc, stdout=out, stderr=err)
+
+
+def pending_mark(module):
+    """A file that is there from before the first write until the commands of `apply` have succeeded."""
+    name = hashlib.sha256(repr((module.params["files"][0]["path"], module.params["apply"])).encode()).hexdigest()[:16]
+    return f"{PENDING}/{name}"
+
+
+def make_effective(module, mark, units_changed):
+    if units_changed:
+        module.run_command(["systemctl", "daemon-reload"], check_rc=True)
+    for command in module.params["apply"]:
+        rc, out, err = module.run_command(shlex.split(command))
+        if rc:
+            module.fail_json(msg=f"{command}: {(err or out).strip()}", rc=rc)
+    if os.path.exists(mark):
+        os.unlink(mark)
 
 
 def main():
     texts = {"type": "list", "elements": "str", "default": []}
     module = AnsibleModule(
-        argument_spec={"files": {"type": "list", "elements": "dict", "required": True, "options": SUBOPTIONS}, "test": texts, "units": texts}, supports_check_mode=True)
+        argument_spec={"files": {"type": "list", "elements": "dict", "required": True, "options": SUBOPTIONS}, "test": texts, "units": texts, "apply": texts}, supports_check_mode=True)
     entries = [entry for entry in (Entry(wanted) for wanted in module.params["files"] if not (wanted["unless"] and os.path.lexists(wanted["unless"]))) if entry.differs()]
     idle = idle_units(module, module.params["units"])
     diff = [entry.diff() for entry in entries] + [{"prepared": f"{unit}: started"} for unit in idle]
-    result = {"changed": bool(entries or idle), "changed_paths": [entry.path for entry in entries], "started_units": idle, "diff": diff}
-    if module.check_mode:
+    mark = pending_mark(module)
+    late = bool(module.params["apply"]) and os.path.exists(mark)
+    result = {"changed": bool(entries or idle or late), "changed_paths": [entry.path for entry in entries], "started_units": idle, "diff": diff}
+    if module.check_mode or not result["changed"]:
         module.exit_json(**result)
-    write(module, entries)
-    if any(entry.path.startswith("/etc/systemd/system/") for entry in entries):
-        module.run_command(["systemctl", "daemon-reload"], check_rc=True)
+    if entries and module.params["apply"]:
+        os.makedirs(PENDING, 0o700, exist_ok=True)
+        open(mark, "w", encoding="ascii").close()
+    write(module, entries, mark)
+    units_changed = late or any(entry.path.startswith("/etc/systemd/system/") for entry in entries)
     if idle:
+        module.run_command(["systemctl", "daemon-reload"], check_rc=True)
         module.run_command(["systemctl", "enable", "--quiet", *idle], check_rc=True)
         rc, _, err = module.run_command(["systemctl", "start", *idle])
         if rc:
             module.fail_json(msg=f"does not start: {err.strip()}", rc=rc)
+    if entries or late:
+        make_effective(module, mark, units_changed)
     module.exit_json(**result)
 
 

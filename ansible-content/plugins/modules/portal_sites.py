@@ -179,6 +179,12 @@ class Sites:
         self.stop_on(error)
         self.now.tidy(name)
 
+    def make_up(self):
+        """A run that was cut off had switched the files but not told the servers."""
+        for version in self.php_versions:
+            self.stop_on(servers.reload_fpm(version, []))
+        self.stop_on(servers.reload_nginx(self.now.name))
+
     def stop_on(self, error):
         if error:
             self.module.fail_json(msg=error, portal_sites=self.report(set()))
@@ -205,18 +211,21 @@ def main():
     gone = [site for site in work.absent if site["user"] in work.known]
     work.touched.update(site["id"] for site in gone)
     diff, changed = work.diff(wanted), bool(work.changed_paths(wanted)) or not work.now.name
+    late = bool(work.now.name) and not module.check_mode and servers.live_generation() != work.now.name
     if module.check_mode:
         work.touched.update(os.path.basename(path)[:-len(".conf")] for path in work.changed_paths(wanted))
     else:
         if changed:
             work.apply(wanted, waiting)
+        if late and os.path.basename(os.readlink(CURRENT)) == work.now.name:
+            work.make_up()
         if gone:
             account_tools.remove(gone, work.known)
     waiting &= set(work.present)
     report = work.report(waiting)
     words = [f"{len(report[name])} {name}" for name in ("applied", "waiting", "removed", "failed") if report[name]]
     told = "; ".join(f"{entry['id']}: {entry['reason']}" for entry in report["failed"])
-    module.exit_json(changed=bool(work.touched) or not work.now.name, msg=", ".join(words) + (f" ({told})" if told else ""), portal_sites=report, diff=diff)
+    module.exit_json(changed=bool(work.touched) or late or not work.now.name, msg=", ".join(words) + (f" ({told})" if told else ""), portal_sites=report, diff=diff)
 
 
 if __name__ == "__main__":

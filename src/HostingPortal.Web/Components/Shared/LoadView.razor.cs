@@ -69,7 +69,6 @@ public sealed partial class LoadView<TValue>(
             await Task.Delay(Settle, time, CancellationToken.None);
             noted = false;
             await ReadAsync();
-            StateHasChanged();
         });
     }
 
@@ -106,6 +105,7 @@ public sealed partial class LoadView<TValue>(
             if (running == mine)
             {
                 (running, loading, slow) = (null, false, false);
+                StateHasChanged();
             }
         }
     }

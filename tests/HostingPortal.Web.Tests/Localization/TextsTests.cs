@@ -33,7 +33,7 @@ public sealed partial class TextsTests : Pages
         var english = Load("Text.resx");
         var used = Sources("HostingPortal.Web", ".razor", ".cs").SelectMany(f => Used().Matches(File.ReadAllText(f)).Select(m => m.Groups[1].Value)).ToHashSet();
 
-        Assert.Empty(used.Where(key => !english.ContainsKey(key) && !english.ContainsKey(key + ".One")));
+        Assert.DoesNotContain(used, key => !english.ContainsKey(key) && !english.ContainsKey(key + ".One"));
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed partial class TextsTests : Pages
         var codes = Sources("HostingPortal.Domain", ".cs").SelectMany(f => Refusals().Matches(File.ReadAllText(f)).Select(m => m.Groups[1].Value)).ToHashSet();
 
         Assert.NotEmpty(codes);
-        Assert.Empty(codes.Where(code => !code.EndsWith('.') && !english.ContainsKey(code)));
+        Assert.DoesNotContain(codes, code => !code.EndsWith('.') && !english.ContainsKey(code));
     }
 
     [Fact]

@@ -10,12 +10,15 @@ namespace HostingPortal.Testing;
 public sealed class MariaDbFixture : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("hp-test-");
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory(Leftovers.Prefix);
     private PrivateMariaDb? server;
     private int databases;
 
     public async ValueTask InitializeAsync()
     {
+        Leftovers.Own(folder.FullName);
+        await Leftovers.CleanAsync();
+
         // MariaDB runs as another user when the tests run as root.
         File.SetUnixFileMode(folder.FullName, (UnixFileMode)0b111_001_001);
         var paths = new PrivateMariaDbPaths(Path.Combine(folder.FullName, "db"));

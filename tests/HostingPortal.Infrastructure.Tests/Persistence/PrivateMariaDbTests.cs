@@ -1,4 +1,5 @@
 using HostingPortal.Infrastructure.Persistence;
+using HostingPortal.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 using MySqlConnector;
 using Xunit;
@@ -8,11 +9,12 @@ namespace HostingPortal.Infrastructure.Tests.Persistence;
 public sealed class PrivateMariaDbTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("hp-test-");
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory(Leftovers.Prefix);
     private readonly PrivateMariaDbPaths paths;
 
     public PrivateMariaDbTests()
     {
+        Leftovers.Own(folder.FullName);
         File.SetUnixFileMode(folder.FullName, (UnixFileMode)0b111_001_001);
         paths = new PrivateMariaDbPaths(Path.Combine(folder.FullName, "db"));
     }

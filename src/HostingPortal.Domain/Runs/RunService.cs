@@ -10,6 +10,7 @@ namespace HostingPortal.Domain.Runs;
 /// <summary>Listing, canceling and repeating runs.</summary>
 public sealed class RunService(IDbContextFactory<PortalDbContext> contexts, RunQueue queue, ChangeFeed feed, TimeProvider time)
 {
+    /// <summary>Sorted by <c>id</c>, or without a sort what needs care first: working, failed since yesterday, the rest; each newest first.</summary>
     /// <param name="filter">Which runs; null members mean all.</param>
     public async Task<Page<RunRow>> ListAsync(Actor actor, RunFilter filter, PageQuery query, CancellationToken ct)
     {
@@ -42,7 +43,15 @@ public sealed class RunService(IDbContextFactory<PortalDbContext> contexts, RunQ
                 || db.Projects.Any(p => p.Id == r.ProjectId && (p.Name.Contains(word) || p.Client!.Name.Contains(word))));
         }
 
-        runs = query.Descending || query.Sort is null ? runs.OrderByDescending(r => r.Id) : runs.OrderBy(r => r.Id);
+        var yesterday = time.GetUtcNow().UtcDateTime.AddDays(-1);
+        runs = (query.Sort, query.Descending) switch
+        {
+            (null, _) => runs.OrderBy(r => r.EndedAt == null ? 0
+                : r.EndedAt > yesterday && (r.State == RunState.Failed || r.State == RunState.PartlyFailed || r.State == RunState.Unreachable || r.State == RunState.Lost) ? 1 : 2)
+                .ThenByDescending(r => r.Id),
+            (_, true) => runs.OrderByDescending(r => r.Id),
+            _ => runs.OrderBy(r => r.Id),
+        };
         return await Rows(db, runs, actor.IsStaff).ToPageAsync(query, ct);
     }
 

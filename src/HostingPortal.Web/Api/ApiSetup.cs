@@ -53,6 +53,7 @@ internal static class ApiSetup
         DashboardApi.Map(api);
         api.Map("/{**rest}", (HttpContext _) => { throw new Domain.NotFoundException(); }).ExcludeFromDescription();
         DnsChallengeApi.Map(app);
+        RunFiles.Map(app);
         app.MapApiDescription();
     }
 

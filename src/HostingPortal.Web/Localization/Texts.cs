@@ -5,7 +5,8 @@ using Microsoft.Extensions.Localization;
 namespace HostingPortal.Web.Localization;
 
 /// <summary>Sentences from the resources. Placeholders have names, e.g. <c>{node}</c>; plural entries end in <c>.One</c> and <c>.Other</c>.</summary>
-public sealed class Texts(IStringLocalizer<Resources.Text> general, IStringLocalizer<Resources.Refusal> refusals, IStringLocalizer<Resources.Reason> reasons)
+public sealed class Texts(
+    IStringLocalizer<Resources.Text> general, IStringLocalizer<Resources.Run> runs, IStringLocalizer<Resources.Refusal> refusals, IStringLocalizer<Resources.Reason> reasons)
 {
     public string this[string key] => Find(key);
 
@@ -29,8 +30,18 @@ public sealed class Texts(IStringLocalizer<Resources.Text> general, IStringLocal
     /// <summary>A reason code as a sentence, or the code itself where there is none yet.</summary>
     public string Reason(string code) => Has("Reason." + code) ? this["Reason." + code] : this["Reason.Other", ("code", code)];
 
-    private LocalizedString Find(string key) =>
-        general[key] is { ResourceNotFound: false } found ? found : refusals[key] is { ResourceNotFound: false } refusal ? refusal : reasons[key];
+    private LocalizedString Find(string key)
+    {
+        foreach (var book in (ReadOnlySpan<IStringLocalizer>)[general, runs, refusals])
+        {
+            if (book[key] is { ResourceNotFound: false } found)
+            {
+                return found;
+            }
+        }
+
+        return reasons[key];
+    }
 
     private static string Fill(string sentence, params ReadOnlySpan<(string Name, object? Value)> values)
     {

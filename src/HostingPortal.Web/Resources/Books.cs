@@ -5,3 +5,6 @@ public sealed class Refusal;
 
 /// <summary>Marks <c>Reason.resx</c>: a plain sentence for each known failure outside of the portal.</summary>
 public sealed class Reason;
+
+/// <summary>Marks <c>Run.resx</c>: the pages of runs.</summary>
+public sealed class Run;

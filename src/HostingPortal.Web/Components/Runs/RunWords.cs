@@ -1,0 +1,43 @@
+using HostingPortal.Domain.Runs;
+using HostingPortal.Web.Localization;
+
+namespace HostingPortal.Web.Components.Runs;
+
+/// <summary>Names and words of runs.</summary>
+public static class RunWords
+{
+    /// <summary>As the events spell it, e.g. <c>changed</c>.</summary>
+    public static TaskResult Result(string? word) => word switch
+    {
+        "changed" => TaskResult.Changed,
+        "skipped" => TaskResult.Skipped,
+        "failed" => TaskResult.Failed,
+        "unreachable" => TaskResult.Unreachable,
+        "ignored" => TaskResult.Ignored,
+        _ => TaskResult.Ok,
+    };
+
+    /// <summary>"Converge acme-shop · web-1", or with several nodes their number.</summary>
+    public static string Title(RunRow run, Texts texts) => run.Nodes.Count switch
+    {
+        0 => texts["Run.Title", ("kind", texts["RunKind." + run.Kind]), ("project", run.ProjectName)],
+        1 => texts["Run.TitleNode", ("kind", texts["RunKind." + run.Kind]), ("project", run.ProjectName), ("node", run.Nodes[0].Name)],
+        _ => texts["Run.TitleNodes", ("kind", texts["RunKind." + run.Kind]), ("project", run.ProjectName), ("count", run.Nodes.Count)],
+    };
+
+    /// <summary>Colour class of a line by its kind.</summary>
+    public static string Tone(string kind) => kind switch
+    {
+        "ok" => "ok",
+        "changed" => "ok strong",
+        "failed" or "unreachable" => "bad strong",
+        "warn" or "ignored" => "warn",
+        "skipped" or "stats" or "end" or "play" or "step" => "third",
+        _ => "",
+    };
+
+    /// <summary>True when a line begins with the word of its result.</summary>
+    public static bool IsResult(string kind) => kind is "ok" or "changed" or "failed" or "unreachable" or "skipped" or "ignored" or "warn";
+
+    public static string NodeName(RunRow run, string nodeId) => run.Nodes.FirstOrDefault(n => n.NodeId == nodeId)?.Name ?? nodeId;
+}

@@ -46,7 +46,7 @@ internal sealed class RunLogRows(Run run)
     {
         db.RunTasks.AddRange(tasks);
         await db.SaveChangesAsync(ct);
-        db.RunTaskResults.AddRange(results);
+        await PutResultsAsync(db, ct);
         foreach (var group in results.GroupBy(r => r.TaskNumber))
         {
             var longest = (long)group.Max(r => r.Milliseconds);
@@ -67,6 +67,29 @@ internal sealed class RunLogRows(Run run)
         tasks.Clear();
         results.Clear();
         hosts.Clear();
+    }
+
+    /// <summary>A handler may run twice and a retried task reports again: the last result of a task on a node is the one that counts.</summary>
+    private async Task PutResultsAsync(PortalDbContext db, CancellationToken ct)
+    {
+        if (results.Count == 0)
+        {
+            return;
+        }
+
+        var numbers = results.Select(r => r.TaskNumber).Distinct().ToList();
+        var stored = (await db.RunTaskResults.Where(r => r.RunId == run.Id && numbers.Contains(r.TaskNumber)).ToListAsync(ct)).ToDictionary(r => (r.TaskNumber, r.NodeId));
+        foreach (var result in results)
+        {
+            if (stored.TryGetValue((result.TaskNumber, result.NodeId), out var known))
+            {
+                (known.Result, known.Milliseconds, known.Line, known.Seq) = (result.Result, result.Milliseconds, result.Line, result.Seq);
+            }
+            else
+            {
+                db.RunTaskResults.Add(result);
+            }
+        }
     }
 
     private void Result(RunEvent e, int number, string host, int line)

@@ -154,6 +154,10 @@ public sealed partial class RunLogView(Texts texts, IJSRuntime script) : Compone
         gone.Dispose();
     }
 
+    private int NewLines => State.Follow.NewLines(State.LineCount);
+
+    private static string Grouped(int number) => number.ToString("N0", CultureInfo.CurrentCulture);
+
     private static string Px(double pixels) => pixels.ToString("0.##", CultureInfo.InvariantCulture) + "px";
 
     private void Lay()

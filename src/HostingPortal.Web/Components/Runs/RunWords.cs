@@ -39,5 +39,9 @@ public static class RunWords
     /// <summary>True when a line begins with the word of its result.</summary>
     public static bool IsResult(string kind) => kind is "ok" or "changed" or "failed" or "unreachable" or "skipped" or "ignored" or "warn";
 
+    /// <summary>"n-01jd…: ok 3" with the node's name in front instead of its id.</summary>
+    public static string NameFirst(RunRow run, string text) =>
+        text.IndexOf(':') is var colon and > 0 ? NodeName(run, text[..colon]) + text[colon..] : text;
+
     public static string NodeName(RunRow run, string nodeId) => run.Nodes.FirstOrDefault(n => n.NodeId == nodeId)?.Name ?? nodeId;
 }

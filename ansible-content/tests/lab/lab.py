@@ -2,6 +2,7 @@
 
 LAB_EXECUTOR, LAB_EXECUTOR_KEY     address of a throw-away Debian 13 with user `portal` (sudo), and the private key for it
 LAB_NODES, LAB_NODE_KEY            addresses of throw-away Debian nodes with user `deploy` (sudo), comma-separated; their key
+LAB_DEBIAN                         release of the nodes, 13 (default) or 12
 LAB_GATEWAY                        optional: this machine's address as the nodes see it, for the certificate tests (Pebble and a broker listen there)
 """
 import io

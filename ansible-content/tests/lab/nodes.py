@@ -1,4 +1,5 @@
 """A node as the portal renders it, and its converge: for the tests of roles."""
+import os
 import secrets
 import time
 
@@ -6,8 +7,9 @@ from lab import NODES, Project, Run, archive, verb
 
 CONTENT = f"roles-{int(time.time()):x}"
 NODE = {"n-lab-1": NODES[0]} if NODES else {}
+DEBIAN = int(os.environ.get("LAB_DEBIAN", "13"))
+PHP = {12: "8.2", 13: "8.4"}[DEBIAN]
 SOURCES = ["198.18.0.0/15", "2001:db8::/32", "127.0.0.0/8"]
-
 
 T = secrets.token_hex(3)  # the node may have seen these tests before
 
@@ -15,7 +17,7 @@ T = secrets.token_hex(3)  # the node may have seen these tests before
 def site(number, **members):
     name = f"s{number}-{T}.test"
     return {"id": f"s-{T}-{number}", "user": f"s{T}{number}", "kind": "php", "state": "present", "names": [f"www.{name}", name],
-            "canonical": f"www.{name}", "certificate": f"c-{T}-{number}", "php": "8.4", **members}
+            "canonical": f"www.{name}", "certificate": f"c-{T}-{number}", "php": PHP, **members}
 
 
 def ids(*numbers):
@@ -32,8 +34,8 @@ class Nodes:
         self.acme = {"directory": "https://192.0.2.1/dir", "email": "lab@example.test", "ca_pem": "", "broker_url": "http://192.0.2.1", "broker_user": "n-lab-1"}
 
     def files(self, sites, certificates=()):
-        node = {"id": "n-lab-1", "name": "lab-1", "template": "lemp", "debian": 13, "public_ipv4": NODES[0], "public_ipv6": "2001:db8:200:11::1", "ssh_sources": SOURCES,
-                "php_versions": ["8.4"], "acme": self.acme}
+        node = {"id": "n-lab-1", "name": "lab-1", "template": "lemp", "debian": DEBIAN, "public_ipv4": NODES[0], "public_ipv6": "2001:db8:200:11::1", "ssh_sources": SOURCES,
+                "php_versions": [PHP], "acme": self.acme}
         return {"hosts.yml": {"all": {"children": {"lemp": {"hosts": {name: {"ansible_host": address, "ansible_port": 22} for name, address in NODE.items()}}}}},
                 "group_vars/all/portal.yml": {"ansible_user": "deploy", "ansible_become": True, "ansible_python_interpreter": "/usr/bin/python3", "portal_project": "p-nodes"},
                 "host_vars/n-lab-1/node.yml": {"portal_node": node},

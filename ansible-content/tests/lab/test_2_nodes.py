@@ -4,7 +4,7 @@ import time
 import unittest
 
 from lab import LabTest, on_executor, on_node
-from nodes import T, Nodes, ids, site
+from nodes import PHP, T, Nodes, ids, site
 
 class NodeTest(LabTest):
     @classmethod
@@ -70,7 +70,7 @@ class NodeTest(LabTest):
         report = self.apply([site(1), site(2, **static)])
         print(f" (two sites published: {time.monotonic() - began:.1f} s)", end="")
         self.assertEqual((ids(1, 2), [], []), (report["applied"], report["waiting"], report["failed"]))
-        self.assertIn("PHP 8.4", self.get("/", name[1]))
+        self.assertIn(f"PHP {PHP}", self.get("/", name[1]))
         self.assertIn("\n200 2", self.get("/", name[2]))
         self.assertIn(f"301 2 https://{name[1]}/a?b=c", self.get("/a?b=c", name[1][4:]))
         self.assertIn(f"301 1.1 https://{name[1]}/", self.get("/", name[1][4:], "http"))
@@ -88,13 +88,13 @@ class NodeTest(LabTest):
         self.assertRegex(reasons[ids(4)[0]], "^cannot load certificate")
         self.assertNotIn("pwn", json.dumps(report))
         self.assertIn("301", self.get("/", f"new.{T}.test"))
-        self.assertIn("PHP 8.4", self.get("/", name[3]))
+        self.assertIn(f"PHP {PHP}", self.get("/", name[3]))
 
         # A site that worked breaks: it stays as it was.
         self.certificate(8, text="broken")
         report = self.apply([{**site(1), "certificate": site(8)["certificate"]}, site(2, **static), site(3)])
         self.assertEqual(ids(1), [entry["id"] for entry in report["failed"]])
-        self.assertIn("PHP 8.4", self.get("/", name[1]))
+        self.assertIn(f"PHP {PHP}", self.get("/", name[1]))
 
         # Sites can't read each other.
         reading = f"<?php echo @file_get_contents(\\\"/home/{site(3)['user']}/public/index.php\\\") === false ? \\\"closed\\\" : \\\"open\\\";"

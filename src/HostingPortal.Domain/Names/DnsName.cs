@@ -15,7 +15,7 @@ public static partial class DnsName
     public static string? Parse(string? text)
     {
         var trimmed = text?.Trim(' ');
-        if (string.IsNullOrEmpty(trimmed) || trimmed.Length > 253 || trimmed.Any(char.IsControl))
+        if (string.IsNullOrEmpty(trimmed) || trimmed.Length > 253 || !Text.IsPrintable(trimmed))
         {
             return null;
         }

@@ -14,7 +14,7 @@ internal sealed class ConvergeHandler(IDbContextFactory<PortalDbContext> context
     {
         var tags = run.Run.InventoryCommit is null ? await TagsAsync(run.Run, ct) : run.Run.Tags.Split(',', StringSplitOptions.RemoveEmptyEntries);
         var result = await play.RunAsync(run, "converge-nodes", tags, TimeSpan.FromHours(1), ct);
-        return await outcome.ApplyAsync(run, result, full: tags.Count == 0, ct);
+        return await outcome.ApplyAsync(run, result, full: tags.Count == 0, run.Stopping);
     }
 
     private async Task<IReadOnlyList<string>> TagsAsync(Run run, CancellationToken ct)
@@ -36,6 +36,6 @@ internal sealed class CheckHandler(ConvergePlay play, ConvergeOutcome outcome) :
     public async Task<RunOutcome> ExecuteAsync(RunContext run, CancellationToken ct)
     {
         var result = await play.RunAsync(run, "converge-nodes", [], TimeSpan.FromHours(1), ct);
-        return await outcome.CheckedAsync(run, result, ct);
+        return await outcome.CheckedAsync(run, result, run.Stopping);
     }
 }

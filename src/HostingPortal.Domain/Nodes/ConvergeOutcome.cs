@@ -124,6 +124,7 @@ internal sealed class ConvergeOutcome(
         return result.End.Reason switch
         {
             "canceled" => new RunOutcome(RunState.Canceled, "run.canceled"),
+            "signal" => new RunOutcome(RunState.Failed, "run.signal"),
             "timeout" => new RunOutcome(RunState.Failed, "run.timeout"),
             "lost" => new RunOutcome(RunState.Lost, "run.unit-gone"),
             _ when result.Nodes.Count > 0 && result.Data.Unreachable.Count == result.Nodes.Count => new RunOutcome(RunState.Unreachable, "node.unreachable"),

@@ -15,7 +15,7 @@ internal sealed class DecommissionHandler(IDbContextFactory<PortalDbContext> con
     {
         var nodeId = run.Run.Nodes[0].NodeId;
         var token = await order.OpenTokenAsync(run.Run.ProjectId, ct);
-        var serverId = await order.FindServerIdAsync(nodeId, ct);
+        var serverId = await order.FindServerIdAsync(nodeId, ct) ?? await order.FindUnknownServerAsync(token, nodeId, ct);
         if (serverId is { } id)
         {
             await run.StepAsync("delete", () => cloud.DeleteServerAsync(token, id, ct), ct);

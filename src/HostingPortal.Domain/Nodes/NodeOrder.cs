@@ -27,6 +27,20 @@ internal sealed class NodeOrder(
         return await db.Nodes.Where(n => n.Id == nodeId).Select(n => n.CloudServerId).FirstAsync(ct);
     }
 
+    /// <summary>A server that carries the node's label although its id was never stored: the order's answer was lost.</summary>
+    public async Task<long?> FindUnknownServerAsync(Secret token, string nodeId, CancellationToken ct) =>
+        (await cloud.ListServersAsync(token, options.Value.Instance, ct)).FirstOrDefault(s => s.Labels.GetValueOrDefault("portal-id") == nodeId)?.Id;
+
+    /// <summary>Orders go on for nodes that are still wanted; a repeated order of a removed node would buy a server nobody sees.</summary>
+    public async Task RequireWantedAsync(string nodeId, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        if (await db.Nodes.AnyAsync(n => n.Id == nodeId && (n.State == NodeState.Removing || n.State == NodeState.Removed), ct))
+        {
+            throw new OutsideException("node.removed", "the node is being removed or is gone");
+        }
+    }
+
     /// <summary>Host key for the first contact, broker credential and database password; made once.</summary>
     public async Task EnsureSecretsAsync(string nodeId, CancellationToken ct)
     {

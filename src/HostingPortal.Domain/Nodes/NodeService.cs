@@ -40,8 +40,8 @@ public sealed class NodeService(
 
         var catalog = await cloud.GetCatalogAsync(await accounts.OpenTokenAsync(db, project.AccountId, ct), ct);
         CheckFits(catalog, template, request);
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await LockProjectAsync(db, project.Id, ct);
+        await using var transaction = await db.BeginAsync(ct);
+        await LockBudgetAsync(db, project, ct);
         if (await db.Nodes.AnyAsync(n => n.ProjectId == project.Id && n.Name == request.Name && n.State != NodeState.Removed, ct))
         {
             throw new RuleViolationException("Node.NameTaken", nameof(request.Name), ("name", request.Name));
@@ -87,12 +87,13 @@ public sealed class NodeService(
             throw new RuleViolationException("Confirm.Name", "Name", ("name", node.Name));
         }
 
+        await using var transaction = await db.BeginAsync(ct);
+        await db.Database.ExecuteSqlAsync($"SELECT Id FROM nodes WHERE Id = {nodeId} FOR UPDATE", ct);
         if (await db.Sites.AnyAsync(s => s.NodeId == nodeId && !s.Removed, ct))
         {
             throw new RuleViolationException("Node.HasSites", null, ("node", node.Name));
         }
 
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         node.State = NodeState.Removing;
         node.StateReason = null;
         node.StateSince = time.GetUtcNow().UtcDateTime;
@@ -151,9 +152,9 @@ public sealed class NodeService(
         }
     }
 
-    /// <summary>Serialises orders of one project, so that two cannot pass the same budget or take the same name.</summary>
-    private static Task LockProjectAsync(PortalDbContext db, string projectId, CancellationToken ct) =>
-        db.Database.ExecuteSqlAsync($"SELECT Id FROM projects WHERE Id = {projectId} FOR UPDATE", ct);
+    /// <summary>Serialises a client's orders in one account, whatever the project: two cannot pass the same budget or take the same name.</summary>
+    private static Task LockBudgetAsync(PortalDbContext db, Project project, CancellationToken ct) =>
+        db.Database.ExecuteSqlAsync($"SELECT ClientId FROM account_allotments WHERE AccountId = {project.AccountId} AND ClientId = {project.ClientId} FOR UPDATE", ct);
 
     private static async Task<(decimal Client, decimal? Budget)> BudgetAsync(PortalDbContext db, Project project, CancellationToken ct)
     {

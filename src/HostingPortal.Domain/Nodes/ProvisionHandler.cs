@@ -20,6 +20,7 @@ internal sealed class ProvisionHandler(
     public async Task<RunOutcome> ExecuteAsync(RunContext run, CancellationToken ct)
     {
         var nodeId = run.Run.Nodes[0].NodeId;
+        await order.RequireWantedAsync(nodeId, ct);
         try
         {
             var token = await order.OpenTokenAsync(run.Run.ProjectId, ct);
@@ -28,11 +29,11 @@ internal sealed class ProvisionHandler(
             var actions = await run.StepAsync("order", () => OrderAsync(token, run, nodeId, keyId, firewallId, ct), ct);
             await run.StepAsync("boot", () => cloud.WaitAsync(token, actions, ct), ct);
             var result = await play.RunAsync(run, "converge-nodes", [], TimeSpan.FromHours(1), ct);
-            var end = await outcome.ApplyAsync(run, result, full: true, ct);
-            await SettleAsync(run.Run, nodeId, end, ct);
+            var end = await outcome.ApplyAsync(run, result, full: true, run.Stopping);
+            await SettleAsync(run.Run, nodeId, end, run.Stopping);
             return end;
         }
-        catch (OutsideException error)
+        catch (OutsideException error) when (!run.Stopping.IsCancellationRequested)
         {
             await order.SetStateAsync(nodeId, NodeState.NeedsDecision, error.Code, CancellationToken.None);
             feed.Publish("node", nodeId, run.Run.ClientId, run.Run.ProjectId);

@@ -3,6 +3,10 @@ namespace HostingPortal.Domain.Runs;
 /// <summary>One piece of outside work with a log: the row is the truth about it.</summary>
 public sealed class Run
 {
+    public const int ReasonLength = 64;
+
+    public const int DetailLength = 4000;
+
     public long Id { get; init; }
 
     /// <summary>Name of its unit on the executor.</summary>
@@ -80,6 +84,9 @@ public sealed class Run
     public List<RunNode> Nodes { get; } = [];
 
     public List<RunStep> Steps { get; } = [];
+
+    /// <summary>Reasons and details come from outside: what is too long for the column must not keep a run from ending.</summary>
+    internal static string? Cut(string? text, int length) => text is null || text.Length <= length ? text : text[..(length - 1)] + "…";
 }
 
 /// <summary>A node the run touches, with its counts.</summary>

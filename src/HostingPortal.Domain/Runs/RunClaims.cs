@@ -19,7 +19,7 @@ internal sealed class RunClaims(IDbContextFactory<PortalDbContext> contexts, IOp
     public async Task<Run?> ClaimAsync(CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await using var transaction = await db.BeginAsync(ct);
         var id = await AbandonedAsync(db, ct) ?? await QueuedAsync(db, ct);
         if (id is null)
         {
@@ -72,10 +72,11 @@ internal sealed class RunClaims(IDbContextFactory<PortalDbContext> contexts, IOp
     public async Task<bool> EndAsync(Run run, RunOutcome outcome, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await using var transaction = await db.BeginAsync(ct);
         var now = await db.NowAsync(ct);
+        var (reason, detail) = (Run.Cut(outcome.Reason, Run.ReasonLength), Run.Cut(outcome.Detail, Run.DetailLength));
         var ended = await db.Runs.Where(r => r.Id == run.Id && r.Epoch == run.Epoch).ExecuteUpdateAsync(
-            r => r.SetProperty(x => x.State, outcome.State).SetProperty(x => x.Reason, outcome.Reason).SetProperty(x => x.ReasonDetail, outcome.Detail)
+            r => r.SetProperty(x => x.State, outcome.State).SetProperty(x => x.Reason, reason).SetProperty(x => x.ReasonDetail, detail)
                 .SetProperty(x => x.EndedAt, now).SetProperty(x => x.LeaseUntil, (DateTime?)null), ct);
         if (ended > 0)
         {

@@ -10,7 +10,7 @@ public sealed class RunContext
     private readonly IDbContextFactory<PortalDbContext> contexts;
     private readonly RunLog log;
     private readonly TimeProvider time;
-    private int steps;
+    private readonly Dictionary<string, int> steps = [];
 
     internal RunContext(IDbContextFactory<PortalDbContext> contexts, RunLog log, Run run, TimeProvider time, CancellationToken stopping, CancellationToken canceled)
     {
@@ -53,8 +53,7 @@ public sealed class RunContext
     /// </summary>
     public async Task StepAsync(string name, Func<Task> act, CancellationToken ct)
     {
-        var number = ++steps;
-        await BeginAsync(number, name, ct);
+        var number = await BeginAsync(name, ct);
         try
         {
             await act();
@@ -67,7 +66,8 @@ public sealed class RunContext
             throw;
         }
 
-        await EndAsync(number, name, StepState.Done, null, null, ct);
+        // What was done stays recorded as done when the run is canceled meanwhile.
+        await EndAsync(number, name, StepState.Done, null, null, Stopping);
     }
 
     public async Task<T> StepAsync<T>(string name, Func<Task<T>> act, CancellationToken ct)
@@ -81,39 +81,52 @@ public sealed class RunContext
     public async Task UpdateAsync(Action<Run> change, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var row = (await db.Runs.FromSql($"SELECT * FROM runs WHERE Id = {Run.Id} AND Epoch = {Run.Epoch} FOR UPDATE").ToListAsync(ct)).FirstOrDefault()
-            ?? throw new LostLeaseException(Run.Id);
-        change(row);
+        await using var transaction = await db.BeginAsync(ct);
+        change(await LockAsync(db, ct));
         change(Run);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
     }
 
-    private async Task BeginAsync(int number, string name, CancellationToken ct)
+    /// <summary>The run's row, locked; an owner whose epoch is over finds none.</summary>
+    private async Task<Run> LockAsync(PortalDbContext db, CancellationToken ct) =>
+        (await db.Runs.FromSql($"SELECT * FROM runs WHERE Id = {Run.Id} AND Epoch = {Run.Epoch} FOR UPDATE").ToListAsync(ct)).FirstOrDefault()
+            ?? throw new LostLeaseException(Run.Id);
+
+    /// <summary>The step's number: the same as before when another owner began it already.</summary>
+    private async Task<int> BeginAsync(string name, CancellationToken ct)
     {
+        steps[name] = steps.GetValueOrDefault(name) + 1;
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var step = await db.RunSteps.FirstOrDefaultAsync(s => s.RunId == Run.Id && s.Number == number, ct);
+        await using var transaction = await db.BeginAsync(ct);
+        await LockAsync(db, ct);
+        var known = await db.RunSteps.Where(s => s.RunId == Run.Id).OrderBy(s => s.Number).ToListAsync(ct);
+        var step = known.Where(s => s.Name == name).ElementAtOrDefault(steps[name] - 1);
         if (step is null)
         {
-            db.RunSteps.Add(new RunStep { RunId = Run.Id, Number = number, Name = name, State = StepState.Running, StartedAt = time.GetUtcNow().UtcDateTime });
+            step = new RunStep { RunId = Run.Id, Number = known.Count + 1, Name = name, State = StepState.Running, StartedAt = time.GetUtcNow().UtcDateTime };
+            db.RunSteps.Add(step);
         }
         else
         {
-            step.State = StepState.Running;
-            step.EndedAt = null;
+            (step.State, step.EndedAt, step.Reason, step.Detail) = (StepState.Running, null, null, null);
         }
 
         await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
         await log.OwnAsync("step", new { name, st = "running" }, ct);
+        return step.Number;
     }
 
     private async Task EndAsync(int number, string name, StepState state, string? reason, string? detail, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
+        await using var transaction = await db.BeginAsync(ct);
+        await LockAsync(db, ct);
         await db.RunSteps.Where(s => s.RunId == Run.Id && s.Number == number).ExecuteUpdateAsync(
             s => s.SetProperty(x => x.State, state).SetProperty(x => x.EndedAt, time.GetUtcNow().UtcDateTime)
-                .SetProperty(x => x.Reason, reason).SetProperty(x => x.Detail, detail), ct);
+                .SetProperty(x => x.Reason, Run.Cut(reason, Run.ReasonLength)).SetProperty(x => x.Detail, Run.Cut(detail, Run.DetailLength)), ct);
+        await transaction.CommitAsync(ct);
         await log.OwnAsync("step", new { name, st = state == StepState.Done ? "done" : "failed", msg = detail is null ? reason : $"{reason} {detail}" }, ct);
     }
 }

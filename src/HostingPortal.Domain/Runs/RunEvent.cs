@@ -28,7 +28,7 @@ public sealed record RunEvent(int Seq, long Time, string Kind, JsonElement Json)
     {
         try
         {
-            if (JsonNode.Parse(text) is not JsonObject node || node["e"]?.GetValue<string>() is not { Length: > 0 } kind || node["t"]?.GetValue<long>() is not { } time)
+            if (JsonNode.Parse(JsonUnicode.Mend(text)) is not JsonObject node || node["e"]?.GetValue<string>() is not { Length: > 0 } kind || node["t"]?.GetValue<long>() is not { } time)
             {
                 return null;
             }
@@ -36,7 +36,7 @@ public sealed record RunEvent(int Seq, long Time, string Kind, JsonElement Json)
             node["s"] = seq;
             return new RunEvent(seq, time, kind, JsonSerializer.SerializeToElement(node));
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException or ArgumentException)
         {
             return null;
         }

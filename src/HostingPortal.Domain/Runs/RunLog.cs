@@ -16,6 +16,7 @@ internal sealed class RunLog(IDbContextFactory<PortalDbContext> contexts, RunFee
     private readonly RunLogRows rows = new(run);
     private int seq = run.EventCount;
     private int lines = run.LineCount;
+    private bool broken;
 
     public RunState State { get; set; } = run.State;
 
@@ -29,7 +30,7 @@ internal sealed class RunLog(IDbContextFactory<PortalDbContext> contexts, RunFee
         {
             var e = RunEvent.Own(0, time.GetUtcNow(), kind, fields);
             Append(RunEvent.Adopt(redactor.Clean(e.ToText()), ++seq)!);
-            await FlushAsync(null, ct);
+            await FlushAsync(null);
         }
         finally
         {
@@ -53,7 +54,7 @@ internal sealed class RunLog(IDbContextFactory<PortalDbContext> contexts, RunFee
                 adopted.Add(e);
             }
 
-            await FlushAsync(offset, ct);
+            await FlushAsync(offset);
             return adopted;
         }
         finally
@@ -73,7 +74,23 @@ internal sealed class RunLog(IDbContextFactory<PortalDbContext> contexts, RunFee
         pending.Add(e);
     }
 
-    private async Task FlushAsync(long? offset, CancellationToken ct)
+    /// <summary>
+    /// After a write that failed nobody knows whether it is stored: this owner writes no more, and the next one starts from what the database holds.
+    /// For the same reason a write that has begun is not canceled.
+    /// </summary>
+    private async Task FlushAsync(long? offset)
+    {
+        if (broken)
+        {
+            throw new LostLeaseException(run.Id);
+        }
+
+        broken = true;
+        await StoreAsync(offset, CancellationToken.None);
+        broken = false;
+    }
+
+    private async Task StoreAsync(long? offset, CancellationToken ct)
     {
         var firstLine = lines + 1;
         var drawn = new List<RunLine>();
@@ -86,7 +103,7 @@ internal sealed class RunLog(IDbContextFactory<PortalDbContext> contexts, RunFee
         }
 
         await using var db = await contexts.CreateDbContextAsync(ct);
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await using var transaction = await db.BeginAsync(ct);
         var owned = await db.Runs.Where(r => r.Id == run.Id && r.Epoch == run.Epoch).ExecuteUpdateAsync(
             r => r.SetProperty(x => x.EventCount, seq)
                 .SetProperty(x => x.LineCount, lines)

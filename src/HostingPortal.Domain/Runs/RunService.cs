@@ -71,7 +71,7 @@ public sealed class RunService(IDbContextFactory<PortalDbContext> contexts, RunQ
     public async Task CancelAsync(Actor actor, long runId, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await using var transaction = await db.BeginAsync(ct);
         var run = await LockAsync(db, actor, runId, ct);
         RequireOperate(actor, run.ClientId);
         if (run.EndedAt is not null)
@@ -102,7 +102,7 @@ public sealed class RunService(IDbContextFactory<PortalDbContext> contexts, RunQ
     public async Task<long> RetryAsync(Actor actor, long runId, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await using var transaction = await db.BeginAsync(ct);
         var run = await LockAsync(db, actor, runId, ct);
         RequireOperate(actor, run.ClientId);
         if (run.EndedAt is null)

@@ -11,8 +11,8 @@ internal sealed class RunTables : IEntityTypeConfiguration<Run>, IEntityTypeConf
         builder.ToTable("runs");
         builder.Property(r => r.Id).ValueGeneratedOnAdd();
         builder.Property(r => r.Key).HasMaxLength(Ids.MaxLength);
-        builder.Property(r => r.Reason).HasMaxLength(64);
-        builder.Property(r => r.ReasonDetail).HasMaxLength(4000);
+        builder.Property(r => r.Reason).HasMaxLength(Run.ReasonLength);
+        builder.Property(r => r.ReasonDetail).HasMaxLength(Run.DetailLength);
         builder.Property(r => r.RequestedBy).HasMaxLength(120);
         builder.Property(r => r.CancelAskedBy).HasMaxLength(120);
         builder.Property(r => r.Tags).HasMaxLength(200);
@@ -41,8 +41,8 @@ internal sealed class RunTables : IEntityTypeConfiguration<Run>, IEntityTypeConf
     {
         builder.ToTable("run_steps").HasKey(s => new { s.RunId, s.Number });
         builder.Property(s => s.Name).HasMaxLength(40);
-        builder.Property(s => s.Reason).HasMaxLength(64);
-        builder.Property(s => s.Detail).HasMaxLength(4000);
+        builder.Property(s => s.Reason).HasMaxLength(Run.ReasonLength);
+        builder.Property(s => s.Detail).HasMaxLength(Run.DetailLength);
         builder.HasOne<Run>().WithMany(r => r.Steps).HasForeignKey(s => s.RunId);
     }
 }

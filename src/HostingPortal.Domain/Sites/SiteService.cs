@@ -25,7 +25,7 @@ public sealed class SiteService(IDbContextFactory<PortalDbContext> contexts, Nam
         var hosts = ParseNames(request.Names);
         await names.ClaimAllAsync(db, actor, clientId, hosts, ct);
         var now = time.GetUtcNow().UtcDateTime;
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await using var transaction = await db.BeginAsync(ct);
         await LockNodeAsync(db, node, ct);
         var certificate = new Certificate { Id = Ids.New("x", time), ProjectId = node.ProjectId, NodeId = node.Id, State = CertificateState.Ordered };
         var id = Ids.New("s", time);
@@ -52,7 +52,7 @@ public sealed class SiteService(IDbContextFactory<PortalDbContext> contexts, Nam
         var described = Describe(site, before);
         var hosts = request.Names is null ? before : ParseNames(request.Names);
         await names.ClaimAllAsync(db, actor, site.ClientId, hosts, ct);
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await using var transaction = await db.BeginAsync(ct);
         await LockNodeAsync(db, node, ct);
         if (request.PhpVersion is not null)
         {
@@ -83,7 +83,7 @@ public sealed class SiteService(IDbContextFactory<PortalDbContext> contexts, Nam
             throw new RuleViolationException("Confirm.Name", "Name", ("name", hosts[0]));
         }
 
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await using var transaction = await db.BeginAsync(ct);
         await LockNodeAsync(db, node, ct);
         site.Removed = true;
         site.Certificate!.Removed = true;
@@ -101,7 +101,7 @@ public sealed class SiteService(IDbContextFactory<PortalDbContext> contexts, Nam
     {
         var change = db.Change(
             actor, time, verb, new Scope(site.ClientId, site.ProjectId, site.NodeId, "sites"), new ObjectRef("site", site.Id, mainName), before, after);
-        await db.SaveChangesAsync(ct);
+        await SaveAsync(db, mainName, ct);
         return await queue.ConvergeAsync(db, actor, site.ClientId, site.ProjectId, (node.Id, node.Name), change, ct);
     }
 
@@ -132,6 +132,19 @@ public sealed class SiteService(IDbContextFactory<PortalDbContext> contexts, Nam
         }
 
         db.SiteNames.RemoveRange(site.Names.Where(n => !kept.Contains(n.NameId)));
+    }
+
+    /// <summary>A name that another site took in the same moment is the same refusal as one taken before.</summary>
+    private static async Task SaveAsync(PortalDbContext db, string mainName, CancellationToken ct)
+    {
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateException error) when (error.InnerException?.Message.Contains("IX_site_names_NameId", StringComparison.OrdinalIgnoreCase) == true)
+        {
+            throw new RuleViolationException("Name.InUse", "Names", ("name", mainName));
+        }
     }
 
     private string? PhpVersion(Node node, SiteKind kind, string? wanted)
@@ -178,10 +191,14 @@ public sealed class SiteService(IDbContextFactory<PortalDbContext> contexts, Nam
         return (site!, site!.Node!);
     }
 
-    /// <summary>Serialises changes of one node, so that revisions rise one by one and queued runs are joined reliably.</summary>
+    /// <summary>Serialises changes of one node, so that revisions rise one by one, queued runs are joined reliably and a node that leaves takes no more.</summary>
     private static async Task LockNodeAsync(PortalDbContext db, Node node, CancellationToken ct)
     {
         node.DesiredRevision = (await db.Database.SqlQuery<long>($"SELECT DesiredRevision AS Value FROM nodes WHERE Id = {node.Id} FOR UPDATE").ToListAsync(ct))[0];
+        if (await db.Nodes.AnyAsync(n => n.Id == node.Id && (n.State == NodeState.Removing || n.State == NodeState.Removed), ct))
+        {
+            throw new RuleViolationException("Site.NoNode", "NodeId");
+        }
     }
 
     private void Announce(Site site, Run run)

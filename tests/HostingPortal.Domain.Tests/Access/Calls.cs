@@ -1,0 +1,105 @@
+using System.Collections;
+using System.Reflection;
+using HostingPortal.Domain.Accounts;
+using HostingPortal.Domain.Changes;
+using HostingPortal.Domain.Clients;
+using HostingPortal.Domain.Nodes;
+using HostingPortal.Domain.Projects;
+using HostingPortal.Domain.Runs;
+using HostingPortal.Domain.Security;
+using HostingPortal.Domain.Sites;
+using HostingPortal.Testing.Scenarios;
+
+namespace HostingPortal.Domain.Tests.Access;
+
+/// <summary>Calls any service method with arguments made from the names of its parameters, so that a new method cannot be forgotten.</summary>
+internal static class Calls
+{
+    public static IReadOnlyList<MethodInfo> Methods { get; } = typeof(DomainServices).Assembly.GetExportedTypes()
+        .Where(t => t is { IsClass: true, IsAbstract: false } && (t.Name.EndsWith("Service", StringComparison.Ordinal) || t.Name.EndsWith("Queries", StringComparison.Ordinal)))
+        .SelectMany(t => t.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
+        .Where(m => m.GetParameters() is [{ ParameterType: var first }, ..] && first == typeof(Actor)).ToList();
+
+    public static string Name(MethodInfo method) => $"{method.DeclaringType!.Name}.{method.Name}";
+
+    /// <summary>What the call gave, or what it threw. Streams are read to their end, but for endless ones.</summary>
+    public static async Task<(object? Result, Exception? Error)> TryAsync(Instance portal, MethodInfo method, Actor actor, Target target, CancellationToken ct)
+    {
+        var arguments = method.GetParameters().Select(p => Argument(p, actor, target, ct)).ToArray();
+        try
+        {
+            var answer = method.Invoke(portal.Get(method.DeclaringType!), arguments);
+            return (await ReadAsync(answer, ct), null);
+        }
+        catch (TargetInvocationException error)
+        {
+            return (null, error.InnerException);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            return (null, error);
+        }
+    }
+
+    private static async Task<object?> ReadAsync(object? answer, CancellationToken ct)
+    {
+        switch (answer)
+        {
+            case Task task:
+                await task;
+                return task.GetType().GetProperty("Result")?.GetValue(task);
+            case IAsyncEnumerable<string> pieces:
+                return await pieces.ToListAsync(ct);
+            case IAsyncEnumerable<RunEvent> events:
+                return (await events.ToListAsync(ct)).Select(e => e.ToText()).ToList();
+            default:
+                return answer is IEnumerable ? answer : null;
+        }
+    }
+
+    private static object? Argument(ParameterInfo parameter, Actor actor, Target t, CancellationToken ct) => (parameter.ParameterType.Name, parameter.Name) switch
+    {
+        (nameof(Actor), _) => actor,
+        (nameof(CancellationToken), _) => ct,
+        (nameof(PageQuery), _) => new PageQuery(t.Search, PageSize: 200),
+        (_, "clientId") => t.ClientId,
+        (_, "projectId") => t.ProjectId,
+        (_, "accountId") => t.AccountId,
+        (_, "nodeId") => t.NodeId,
+        (_, "siteId") => t.SiteId,
+        (_, "nameId") => t.NameId,
+        (_, "runId") => t.RunId,
+        (_, "writtenName") => "not.the.name",
+        (_, "name") => t.Name,
+        (_, "zone") => "zone.example",
+        (_, "monthlyBudget") => -1m,
+        (_, "lifetime") => TimeSpan.FromMinutes(1),
+        (_, "from") => 1,
+        (_, "count") => 5000,
+        (_, "seq") => 1,
+        (_, "afterSeq") => 0,
+        (_, "json") => true,
+        (_, "again") => new Func<CancellationToken, Task<Actor?>>(_ => Task.FromResult<Actor?>(actor)),
+        (nameof(RunFilter), _) => new RunFilter(t.FilterProject, t.FilterClient),
+        (nameof(ChangeFilter), _) => new ChangeFilter(t.FilterClient, t.FilterProject),
+        (nameof(CreateClient), _) => new CreateClient(""),
+        (nameof(CreateUser), _) => new CreateUser("", "", PortalRole.Client, t.ClientId),
+        (nameof(CreateAccount), _) => new CreateAccount("x", "short"),
+        (nameof(CreateProject), _) => new CreateProject(t.ClientId, t.AccountId, "NO SLUG"),
+        (nameof(OrderNode), _) => new OrderNode(t.ProjectId, "NO SLUG", "web", "cx23", "fsn1", "debian-13", null),
+        (nameof(CreateSite), _) => new CreateSite(t.ProjectId, t.NodeId, ["no name"], SiteKind.Static),
+        (nameof(ChangeSite), _) => new ChangeSite(["no name"]),
+        _ => throw new InvalidOperationException($"{Name((MethodInfo)parameter.Member)} has a parameter '{parameter.Name}' nobody knows how to fill: add it here."),
+    };
+}
+
+/// <summary>What a call is aimed at. Filters are apart: they narrow a list and may name anything.</summary>
+internal sealed record Target(
+    string ClientId, string ProjectId, string AccountId, string NodeId, string SiteId, string NameId, long RunId, string Name,
+    string? Search = null, string? FilterClient = null, string? FilterProject = null)
+{
+    public static Target Unknown { get; } =
+        new("c-0000000000000000", "p-0000000000000000", "a-0000000000000000", "n-0000000000000000", "s-0000000000000000", "d-0000000000000000", 999_999_999, "nobody.example");
+
+    public static Target Of(Tenant t) => new(t.ClientId, t.ProjectId, t.AccountId, t.NodeId, t.SiteId, t.NameId, t.RunId, t.MainName);
+}

@@ -1,0 +1,4 @@
+using HostingPortal.Testing;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(MariaDbFixture))]

@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using HostingPortal.Domain.Inventory;
+using HostingPortal.Testing.Fakes;
+using Xunit;
+
+namespace HostingPortal.Domain.Tests.Inventory;
+
+/// <summary>Text from anybody, through our YAML, into Debian's Ansible: it arrives as it was, and never as a template.</summary>
+public sealed class RoundTripTests
+{
+    private const int Count = 10_000;
+
+    private static readonly string[] Hostile =
+    [
+        "{{ lookup('pipe','touch /tmp/canary') }}", "{{ {} | string ~ lookup('env','HOME') }}", "{{ 7*7 }}p4ss", "{% for x in [] %}", "{# c #}",
+        "#jinja2: variable_start_string:'[%'\n{{x}}", "yes", "no", "on", "off", "NO", "~", "null", "true", "012", "0x1F", "1_000", "1e3", "12:30:45", "2026-11-22", ".inf", "=", "<<",
+        "x: y", "- a", "# c", "&a b", "*a", "!!python/object/apply:os.system ['id']", "!vault |", "%YAML 1.1", "---", "...", "> x", "| x", "@x", "`x`", "\"", "'", "\\", "\\n",
+        "", " ", " lead", "trail ", "a\tb", "a\nb", "a\r\nb", "\n", "<script>alert(1)</script>", "$(touch /tmp/canary)", "x'; DROP TABLE sites; --", "日本語", "\U0001f600", "e\u0301",
+        "\u0085", "\u2028", "\u00a0", "\ufeff", "\u007f", "\u001b[2J", "\u0007",
+    ];
+
+    [Fact]
+    public async Task Write_HostileAndRandomText_ArrivesEqualAndUnsafe()
+    {
+        var random = new Random(20261122);
+        var texts = Hostile.Concat(Enumerable.Range(0, Count).Select(_ => RandomText(random))).ToList();
+        var folder = Directory.CreateTempSubdirectory("hp-test-");
+        try
+        {
+            var read = await ReadBackAsync(folder.FullName, texts);
+            Assert.Equal(texts.Count, read.GetArrayLength());
+            var wrong = texts.Zip(read.EnumerateArray()).Where(p => p.Second.ValueKind != JsonValueKind.Object || p.Second.EnumerateObject().Single() is not { Name: "__ansible_unsafe" } only
+                || only.Value.GetString() != p.First).Select(p => $"{JsonSerializer.Serialize(p.First)} became {p.Second.GetRawText()}");
+            Assert.Empty(wrong.Take(10));
+            Assert.False(File.Exists("/tmp/canary"));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>Any character that may be written, from all planes; surrogates only in pairs.</summary>
+    private static string RandomText(Random random)
+    {
+        var text = new StringBuilder();
+        for (var length = random.Next(0, 24); length > 0; length--)
+        {
+            var code = random.Next(4) switch { 0 => random.Next(0x20, 0x7f), 1 => random.Next(0xa0, 0x800), 2 => random.Next(0x800, 0xd800), _ => random.Next(0x10000, 0x110000) };
+            text.Append(char.ConvertFromUtf32(code));
+        }
+
+        return text.ToString();
+    }
+
+    private static async Task<JsonElement> ReadBackAsync(string folder, List<string> texts)
+    {
+        var writer = Writers.Real;
+        Directory.CreateDirectory(Path.Combine(folder, "host_vars/n-1"));
+        await File.WriteAllTextAsync(Path.Combine(folder, "hosts.yml"), writer.Write(new VarsMap().Add("all", new VarsMap().Add("hosts", new VarsMap().Add("n-1", new VarsMap())))));
+        await File.WriteAllTextAsync(Path.Combine(folder, "host_vars/n-1/texts.yml"), writer.Write(new VarsMap().Add("portal_texts", texts.ToList<object>())));
+        var start = new ProcessStartInfo("ansible-inventory") { RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8, WorkingDirectory = folder };
+        foreach (var argument in new[] { "-i", "hosts.yml", "--host", "n-1" })
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        start.Environment["LC_ALL"] = "C.UTF-8";
+        start.Environment["HOME"] = folder;
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, string.Create(CultureInfo.InvariantCulture, $"exit code {process.ExitCode}: {await errors}"));
+        using var document = JsonDocument.Parse(output);
+        return document.RootElement.GetProperty("portal_texts").Clone();
+    }
+}

@@ -1,0 +1,29 @@
+using HostingPortal.Domain.Nodes;
+using HostingPortal.Testing.Fakes;
+using Xunit;
+
+namespace HostingPortal.Domain.Tests.Nodes;
+
+public sealed class PricingTests
+{
+    private static readonly CloudWorld Cloud = new();
+
+    [Theory]
+    [InlineData(0, null, false)]
+    [InlineData(0, 4.5, false)]
+    [InlineData(0, 4.49, true)]
+    [InlineData(10, 14.5, false)]
+    [InlineData(10, 14.25, true)]
+    public void Of_ClientAndBudget_SaysWhetherItPasses(double before, double? budget, bool over)
+    {
+        var price = NodePricing.Of(Cloud.Catalog, "cx23", "fsn1", (decimal)before, (decimal?)budget);
+        Assert.Equal((4.50m, (decimal)before + 4.50m, over), (price.Monthly, price.AfterMonthly, price.OverBudget));
+    }
+
+    [Theory]
+    [InlineData("cx00", "fsn1", "Node.TypeUnknown")]
+    [InlineData("cx23", "hel1", "Node.TypeNotThere")]
+    [InlineData("cx99", "fsn1", "Node.SoldOut")]
+    public void Of_WhatCannotBeHad_IsRefused(string type, string location, string code) =>
+        Assert.Equal(code, Assert.Throws<RuleViolationException>(() => NodePricing.Of(Cloud.Catalog, type, location, 0, null)).Code);
+}

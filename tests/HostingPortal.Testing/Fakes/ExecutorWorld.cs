@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+using System.Text;
+using HostingPortal.Domain.Runs;
+
+namespace HostingPortal.Testing.Fakes;
+
+/// <summary>The executor: plays by key, their event files, what was started. Thread-safe.</summary>
+public sealed class ExecutorWorld
+{
+    private readonly ConcurrentDictionary<string, Play> plays = new();
+    private readonly ConcurrentQueue<ExecutorRun> started = new();
+
+    /// <summary>What a play writes, line by line; the last one ends it when it is an <c>end</c> event. Default: everything ok.</summary>
+    public Func<ExecutorRun, IReadOnlyList<string>> Script { get; set; } = run => PlayScript.Succeeds(run);
+
+    public IReadOnlyList<ExecutorRun> Started => [.. started];
+
+    /// <summary>Adds lines to a play that has not ended.</summary>
+    public void Write(string key, params string[] lines) => plays[key].Append(lines);
+
+    internal ExecutorRunState Start(ExecutorRun run)
+    {
+        var play = new Play();
+        if (!plays.TryAdd(run.Key, play))
+        {
+            return plays[run.Key].Ended ? ExecutorRunState.AlreadyEnded : ExecutorRunState.AlreadyRunning;
+        }
+
+        started.Enqueue(run);
+        play.Append(Script(run));
+        return ExecutorRunState.Started;
+    }
+
+    internal Play? Find(string key) => plays.GetValueOrDefault(key);
+
+    internal void Forget(string key) => plays.TryRemove(key, out _);
+
+    /// <summary>One event file: bytes that only grow, and a signal when they do.</summary>
+    internal sealed class Play
+    {
+        private readonly Lock gate = new();
+        private byte[] file = [];
+        private TaskCompletionSource grown = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public bool Ended { get; private set; }
+
+        public void Append(IEnumerable<string> lines)
+        {
+            lock (gate)
+            {
+                foreach (var line in lines)
+                {
+                    file = [.. file, .. Encoding.UTF8.GetBytes(line + "\n")];
+                    Ended |= line.Contains("\"e\":\"end\"", StringComparison.Ordinal);
+                }
+
+                grown.TrySetResult();
+                grown = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+        }
+
+        /// <summary>Bytes from the offset on, whether these are all, and what to wait for.</summary>
+        public (byte[] Bytes, bool Ended, Task Grown) Read(long offset)
+        {
+            lock (gate)
+            {
+                return (offset >= file.Length ? [] : file[(int)offset..], Ended, grown.Task);
+            }
+        }
+    }
+}

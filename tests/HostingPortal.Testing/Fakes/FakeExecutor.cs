@@ -1,0 +1,58 @@
+using System.Runtime.CompilerServices;
+using HostingPortal.Domain;
+using HostingPortal.Domain.Runs;
+using HostingPortal.Domain.Security;
+
+namespace HostingPortal.Testing.Fakes;
+
+/// <summary>One instance's way to an <see cref="ExecutorWorld"/>.</summary>
+internal sealed class FakeExecutor(ExecutorWorld world, CallGate gate) : IExecutor
+{
+    public const string Content = "1.0.0-test";
+
+    public Task<ExecutorInfo> EnsureReadyAsync(Action<string> line, CancellationToken ct) =>
+        gate.AroundAsync("executor.EnsureReady", () => Task.FromResult(new ExecutorInfo(Content, "2.19", ["198.51.100.7/32"])));
+
+    public Task PrepareProjectAsync(string projectId, Secret privateKey, Secret vaultPassword, CancellationToken ct) =>
+        gate.AroundAsync("executor.PrepareProject", () => Task.FromResult(true));
+
+    public Task<ExecutorRunState> StartAsync(ExecutorRun run, CancellationToken ct) => gate.AroundAsync("executor.Start", () => Task.FromResult(world.Start(run)));
+
+    public Task<ExecutorRunStatus> GetStatusAsync(string key, CancellationToken ct) => gate.AroundAsync("executor.GetStatus", () =>
+        Task.FromResult(world.Find(key) is { } play ? new ExecutorRunStatus(play.Ended ? "ended" : "running", play.Ended ? 0 : null, 0) : new ExecutorRunStatus("unknown", null, 0)));
+
+    public async IAsyncEnumerable<ReadOnlyMemory<byte>> FollowAsync(string key, long offset, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var play = world.Find(key) ?? throw new OutsideException("executor.failed", $"There is no run {key}.");
+        while (true)
+        {
+            var (bytes, ended, grown) = play.Read(offset);
+            if (bytes.Length > 0)
+            {
+                await gate.PassAsync("executor.Follow:bytes");
+                yield return bytes;
+                offset += bytes.Length;
+            }
+            else if (ended)
+            {
+                yield break;
+            }
+            else
+            {
+                await grown.WaitAsync(ct);
+            }
+        }
+    }
+
+    public Task CancelAsync(string key, CancellationToken ct) => gate.AroundAsync("executor.Cancel", () =>
+    {
+        world.Find(key)?.Append([PlayScript.End(143, "canceled")]);
+        return Task.FromResult(true);
+    });
+
+    public Task CleanAsync(string key, CancellationToken ct) => gate.AroundAsync("executor.Clean", () =>
+    {
+        world.Forget(key);
+        return Task.FromResult(true);
+    });
+}

@@ -1,0 +1,41 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using HostingPortal.Domain.Inventory;
+using HostingPortal.Domain.Security;
+
+namespace HostingPortal.Testing.Fakes;
+
+/// <summary>Trees by project; equal content makes no commit. Commits are named by their content and place in line.</summary>
+public sealed class InventoryWorld
+{
+    public ConcurrentDictionary<string, IReadOnlyList<(string Id, InventoryTree Tree)>> Commits { get; } = new();
+
+    /// <summary>Text of a file in the project's newest commit.</summary>
+    public string Read(string projectId, string path) => Commits[projectId][^1].Tree.Files[path];
+
+    internal InventoryCommit Commit(string projectId, InventoryTree tree)
+    {
+        var text = string.Concat(tree.Files.Concat(tree.VaultFiles.Select(v => KeyValuePair.Create(v.Key, v.Value.Reveal()))).Select(f => $"{f.Key}\0{f.Value}\0"));
+        InventoryCommit? made = null;
+        Commits.AddOrUpdate(projectId, _ => Append([]), (_, known) => Append(known));
+        return made!;
+
+        IReadOnlyList<(string Id, InventoryTree Tree)> Append(IReadOnlyList<(string Id, InventoryTree Tree)> known)
+        {
+            var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..40];
+            var parent = known.Count > 0 ? known[^1].Id : null;
+            made = new InventoryCommit(id, parent, parent != id);
+            return made.Changed ? [.. known, (id, tree)] : known;
+        }
+    }
+}
+
+internal sealed class FakeInventoryStore(InventoryWorld world, CallGate gate) : IInventoryStore
+{
+    public Task<InventoryCommit> CommitAsync(string projectId, InventoryTree tree, Secret vaultPassword, string message, CancellationToken ct) =>
+        gate.AroundAsync("store.Commit", () => Task.FromResult(world.Commit(projectId, tree)));
+
+    public Task<string> DiffAsync(string projectId, string? fromCommit, string toCommit, Secret vaultPassword, CancellationToken ct) =>
+        gate.AroundAsync("store.Diff", () => Task.FromResult("--- a\n+++ b\n-old\n+new\n"));
+}

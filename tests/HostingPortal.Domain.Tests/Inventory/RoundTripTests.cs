@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using HostingPortal.Domain.Inventory;
@@ -23,7 +22,7 @@ public sealed class RoundTripTests
     ];
 
     [Fact]
-    public async Task Write_HostileAndRandomText_ArrivesEqualAndUnsafe()
+    public async Task Write_HostileAndRandomText_ArrivesEqualAndNeverAsATemplate()
     {
         var random = new Random(20261122);
         var texts = Hostile.Concat(Enumerable.Range(0, Count).Select(_ => RandomText(random))).ToList();
@@ -32,8 +31,8 @@ public sealed class RoundTripTests
         {
             var read = await ReadBackAsync(folder.FullName, texts);
             Assert.Equal(texts.Count, read.GetArrayLength());
-            var wrong = texts.Zip(read.EnumerateArray()).Where(p => p.Second.ValueKind != JsonValueKind.Object || p.Second.EnumerateObject().Single() is not { Name: "__ansible_unsafe" } only
-                || only.Value.GetString() != p.First).Select(p => $"{JsonSerializer.Serialize(p.First)} became {p.Second.GetRawText()}");
+            var wrong = texts.Zip(read.EnumerateArray()).Where(p => Read(p.Second) != (p.First, MayBeTemplate(p.First)))
+                .Select(p => $"{JsonSerializer.Serialize(p.First)} became {p.Second.GetRawText()}");
             Assert.Empty(wrong.Take(10));
             Assert.False(File.Exists("/tmp/canary"));
         }
@@ -42,6 +41,17 @@ public sealed class RoundTripTests
             folder.Delete(recursive: true);
         }
     }
+
+    /// <summary>A template begins with a brace, or in front with a header that changes the braces; only such text needs the tag.</summary>
+    private static bool MayBeTemplate(string text) => text.Contains('{') || text.StartsWith('#');
+
+    /// <summary>The text as Ansible holds it, and whether it is marked as unsafe.</summary>
+    private static (string? Text, bool Unsafe) Read(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => (value.GetProperty("__ansible_unsafe").GetString(), true),
+        JsonValueKind.String => (value.GetString(), false),
+        _ => (null, false),
+    };
 
     /// <summary>Any character that may be written, from all planes; surrogates only in pairs.</summary>
     private static string RandomText(Random random)
@@ -74,7 +84,8 @@ public sealed class RoundTripTests
         var errors = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, string.Create(CultureInfo.InvariantCulture, $"exit code {process.ExitCode}: {await errors}"));
+        var said = await errors;
+        Assert.True(process.ExitCode == 0, said);
         using var document = JsonDocument.Parse(output);
         return document.RootElement.GetProperty("portal_texts").Clone();
     }

@@ -26,13 +26,13 @@ public sealed class SiteTests(MariaDbFixture server)
 
         var site = await portal.Get<SiteQueries>().GetAsync(tenant.Member, tenant.SiteId, Ct);
         Assert.Equal((SiteState.Online, true, "new.alfa.example"), (site.State, site.InStep, site.MainName));
-        Assert.Contains("canonical: !unsafe \"new.alfa.example\"", world.Inventory.Read(tenant.ProjectId, $"host_vars/{tenant.NodeId}/sites.yml"), StringComparison.Ordinal);
+        Assert.Contains("canonical: \"new.alfa.example\"", world.Inventory.Read(tenant.ProjectId, $"host_vars/{tenant.NodeId}/sites.yml"), StringComparison.Ordinal);
         Assert.Equal(["certificates", "sites"], world.Executor.Started[^1].Tags);
 
         world.Executor.Script = run => PlayScript.Reports(run, "portal_sites", new { removed = new[] { tenant.SiteId } });
         await portal.Get<SiteService>().DeleteAsync(tenant.Owner, tenant.SiteId, "new.alfa.example", Ct);
         await portal.WorkOffAsync(Ct);
-        Assert.Contains("state: !unsafe \"absent\"", world.Inventory.Read(tenant.ProjectId, $"host_vars/{tenant.NodeId}/sites.yml"), StringComparison.Ordinal);
+        Assert.Contains("state: \"absent\"", world.Inventory.Read(tenant.ProjectId, $"host_vars/{tenant.NodeId}/sites.yml"), StringComparison.Ordinal);
         await using var db = world.Database.CreateDbContext();
         Assert.Empty(await db.Sites.ToListAsync(Ct));
         Assert.Empty(await db.Certificates.ToListAsync(Ct));

@@ -44,6 +44,7 @@ internal static class DemoCommand
         await using var stream = new FileStream(file, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite });
         await JsonSerializer.SerializeAsync(stream, new
         {
+            state = places.State,
             address = stack.Portal.Address,
             sandbox = stack.Sandbox.Api,
             acmeRoot = stack.Sandbox.AcmeRoot,

@@ -1,0 +1,39 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace HostingPortal.EndToEnd.Tests;
+
+public sealed class ClientJourney(Demo demo)
+{
+    [Fact]
+    public async Task AddSite_AsClientOwner_GoesLiveOverHttps()
+    {
+        var page = await demo.SignInAsync("client owner");
+        var name = $"blog.{demo.Zone}";
+        await page.GotoAsync("/sites/new");
+        await page.GetByLabel("Name of the site").FillAsync(name);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add site" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = name, Level = 1 })).ToBeVisibleAsync();
+        await Expect(page.GetByText(new Regex("^Online")).First).ToBeVisibleAsync(new() { Timeout = 180_000 });
+        await page.ScreenshotAsync(new() { Path = Path.Combine(Demo.Artifacts, "site-client.png"), FullPage = true });
+
+        using var api = await Api.SignInAsync(demo, "client owner");
+        var node = await api.FirstAsync("nodes");
+        Assert.Contains(name, await Visitor.GetAsync(demo, name, node.GetProperty("publicIpv4").GetString()!), StringComparison.Ordinal);
+        Assert.Contains(name, await Visitor.GetAsync(demo, name, node.GetProperty("publicIpv6").GetString()!), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Pages_AsClient_NeverSayWordsOfTheMachinery()
+    {
+        var page = await demo.SignInAsync("client owner");
+        foreach (var address in new[] { "/", "/sites", "/domains", "/activity" })
+        {
+            await page.GotoAsync(address);
+            await page.GetByRole(AriaRole.Heading, new() { Level = 1 }).WaitForAsync();
+            var text = await page.Locator("main").InnerTextAsync();
+            Assert.DoesNotMatch(new Regex("host_vars|inventory|converge", RegexOptions.IgnoreCase), text);
+        }
+    }
+}

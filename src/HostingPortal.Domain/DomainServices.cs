@@ -40,7 +40,7 @@ public static class DomainServices
         services.AddSingleton<NodeOrder>().AddSingleton<NodeOrderSources>().AddSingleton<ConvergeOutcome>();
         services.AddSingleton<IRunHandler, ProvisionHandler>().AddSingleton<IRunHandler, ConvergeHandler>()
             .AddSingleton<IRunHandler, CheckHandler>().AddSingleton<IRunHandler, DecommissionHandler>();
-        services.AddSingleton<IConvergeReport, CertificateReport>().AddSingleton<IConvergeReport, SiteReport>();
+        services.AddSingleton<IConvergeReport, CertificateReport>().AddSingleton<IConvergeReport, SiteRecords>().AddSingleton<IConvergeReport, SiteReport>();
 
         // History and live views
         services.AddSingleton<ChangeFeed>().AddSingleton<ChangeService>().AddSingleton<AuditService>().AddSingleton<DashboardService>();

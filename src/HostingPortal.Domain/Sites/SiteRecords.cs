@@ -1,0 +1,74 @@
+using System.Text.Json;
+using HostingPortal.Domain.Accounts;
+using HostingPortal.Domain.Inventory;
+using HostingPortal.Domain.Names;
+using HostingPortal.Domain.Nodes;
+using HostingPortal.Domain.Persistence;
+using HostingPortal.Domain.Runs;
+using HostingPortal.Domain.Security;
+using Microsoft.EntityFrameworkCore;
+
+namespace HostingPortal.Domain.Sites;
+
+/// <summary>
+/// Points the names of changed sites at their node where the portal keeps the zone; takes the records of a removed site away. Runs after the play, so a name
+/// leads here only once its certificate is there.
+/// </summary>
+internal sealed class SiteRecords(IDbContextFactory<PortalDbContext> contexts, IServerCloud cloud, ISecretStore secrets) : IConvergeReport
+{
+    public async Task<IReadOnlyList<string>> ApplyAsync(RunContext run, DesiredNode node, ConvergeResult result, CancellationToken ct)
+    {
+        var failed = new List<string>();
+        var changed = node.Sites.Where(s => s.AppliedRevision < s.DesiredRevision).ToList();
+        if (changed.Count == 0 || !ConvergeOutcome.Works(node, result))
+        {
+            return failed;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var zones = await db.ZoneAllotments.AsNoTracking().Where(z => z.ClientId == run.Run.ClientId).ToListAsync(ct);
+        foreach (var site in changed)
+        {
+            var names = site.Removed ? await FormerNamesAsync(db, site.Id, ct) : site.Names.Select(n => n.Name!.Name).ToList();
+            foreach (var name in names)
+            {
+                if (zones.Where(z => DnsName.IsWithin(name, z.Zone)).MaxBy(z => z.Zone.Length) is { } zone && await SetAsync(db, zone, name, site.Removed ? null : node.Node, ct) is { } problem)
+                {
+                    failed.Add(problem);
+                }
+            }
+        }
+
+        return failed;
+    }
+
+    /// <summary>Null when the records are as they should be, else one line that names the problem.</summary>
+    private async Task<string?> SetAsync(PortalDbContext db, ZoneAllotment zone, string name, Node? node, CancellationToken ct)
+    {
+        var stored = await db.Accounts.AsNoTracking().Where(a => a.Id == zone.AccountId).Select(a => a.Token).FirstAsync(ct);
+        try
+        {
+            await cloud.SetAddressRecordsAsync(secrets.Open(stored!), zone.Zone, DnsName.RelativeTo(name, zone.Zone), node?.PublicIpv4, node?.PublicIpv6, ct);
+            return null;
+        }
+        catch (OutsideException error)
+        {
+            return $"DNS records of {name}: {error.Code}";
+        }
+    }
+
+    /// <summary>The names a removed site had, from its history; those another site has taken over since are left alone.</summary>
+    private static async Task<List<string>> FormerNamesAsync(PortalDbContext db, string siteId, CancellationToken ct)
+    {
+        var before = await db.Changes.AsNoTracking().Where(c => c.ObjectId == siteId && c.Verb == "site.remove").OrderByDescending(c => c.At).Select(c => c.Before).FirstOrDefaultAsync(ct);
+        if (before is null)
+        {
+            return [];
+        }
+
+        using var json = JsonDocument.Parse(before);
+        var names = json.RootElement.GetProperty("names").EnumerateArray().Select(n => n.GetString()!).ToList();
+        var taken = await db.SiteNames.Where(s => names.Contains(s.Name!.Name)).Select(s => s.Name!.Name).ToListAsync(ct);
+        return names.Except(taken).ToList();
+    }
+}

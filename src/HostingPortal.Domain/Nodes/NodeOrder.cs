@@ -91,7 +91,10 @@ internal sealed class NodeOrder(
         await using var db = await contexts.CreateDbContextAsync(ct);
         var node = await db.Nodes.AsNoTracking().Include(n => n.Project).FirstAsync(n => n.Id == nodeId, ct);
         var hostKey = secrets.Open(await db.Secrets.AsNoTracking().FirstAsync(s => s.Id == node.FirstHostKeySecretId, ct));
-        var labels = new CloudLabels(options.Value.Instance, node.Id, run.Key, run.ClientId, run.ProjectId, node.Template, "provisioning");
+
+        // The operation is the first run of this order: a retry is a run of its own and has to recognise what the first one made.
+        var operation = await db.Runs.AsNoTracking().Where(r => r.Kind == RunKind.Provision && r.Nodes.Any(n => n.NodeId == nodeId)).OrderBy(r => r.Id).Select(r => r.Key).FirstAsync(ct);
+        var labels = new CloudLabels(options.Value.Instance, node.Id, operation, run.ClientId, run.ProjectId, node.Template, "provisioning");
         return new CloudServerOrder(
             $"{node.Name}-{node.Id[^6..]}", node.ServerType, node.Location, node.Image, [keyId], [firewallId],
             CloudInit.For(node, node.Project!.SshPublicKey, hostKey), labels, EnableIpv4: true, EnableIpv6: true);

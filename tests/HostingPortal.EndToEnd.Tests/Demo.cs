@@ -29,7 +29,17 @@ public sealed class Demo : IAsyncLifetime
 
     public static string Artifacts { get; } = Directory.CreateDirectory(Path.Combine(Root, "artifacts", "screenshots")).FullName;
 
+    /// <summary>Starts the demo, or uses the one whose state folder <c>PORTAL_DEMO_STATE</c> names.</summary>
     public async ValueTask InitializeAsync()
+    {
+        var state = Environment.GetEnvironmentVariable("PORTAL_DEMO_STATE") is { Length: > 0 } running ? running : await StartAsync();
+        Facts = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(state, "demo.json"))).RootElement;
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = Flags });
+    }
+
+    /// <summary>Runs <c>./portal demo</c> to its end of the walk; returns its state folder.</summary>
+    private async Task<string> StartAsync()
     {
         var state = "";
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -76,9 +86,7 @@ public sealed class Demo : IAsyncLifetime
         }
 
         await File.WriteAllLinesAsync(Path.Combine(Root, "artifacts", "demo.log"), log);
-        Facts = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(state, "demo.json"))).RootElement;
-        playwright = await Playwright.CreateAsync();
-        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = Flags });
+        return state;
     }
 
     public async ValueTask DisposeAsync()

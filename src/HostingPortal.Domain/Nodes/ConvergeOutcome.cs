@@ -85,22 +85,28 @@ internal sealed class ConvergeOutcome(
         feed.Publish("node", row.Id, run.Run.ClientId, row.ProjectId);
     }
 
-    /// <summary>A new key is pinned besides the old one until the node said that it uses it.</summary>
+    /// <summary>A key announced before the switch is pinned besides the old one until the node shows it.</summary>
     private static void RecordHostKey(Node row, ConvergeResult result)
     {
-        if (result.Data.Get(row.Id, "portal_host_key") is { ValueKind: JsonValueKind.String } announced && announced.GetString() is { Length: < 200 } key
-            && key.StartsWith("ssh-ed25519 ", StringComparison.Ordinal) && !key.Contains('\n', StringComparison.Ordinal) && key != row.HostKey)
+        if (HostKey(result, row.Id, "portal_next_host_key") is { } next && next != row.HostKey)
         {
-            row.NextHostKey = string.Join(' ', key.Split(' ').Take(2));
+            row.NextHostKey = next;
         }
 
-        if (row.NextHostKey is not null && result.Data.Get(row.Id, "portal_host_key_active") is not null)
+        if (HostKey(result, row.Id, "portal_host_key") is { } shown && (shown == row.NextHostKey || shown == row.HostKey))
         {
-            row.HostKey = row.NextHostKey;
+            row.FirstHostKeySecretId = shown == row.HostKey ? row.FirstHostKeySecretId : null;
+            row.HostKey = shown;
             row.NextHostKey = null;
-            row.FirstHostKeySecretId = null;
         }
     }
+
+    /// <summary>Type and key, without the comment; null unless it has the form of an Ed25519 key.</summary>
+    private static string? HostKey(ConvergeResult result, string nodeId, string name) =>
+        result.Data.Get(nodeId, name) is { ValueKind: JsonValueKind.String } value && value.GetString() is { Length: < 200 } key
+            && key.StartsWith("ssh-ed25519 ", StringComparison.Ordinal) && !key.Contains('\n', StringComparison.Ordinal)
+            ? string.Join(' ', key.Split(' ').Take(2))
+            : null;
 
     private void SetState(Node node, NodeState state, string? reason)
     {

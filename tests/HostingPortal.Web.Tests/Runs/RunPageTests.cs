@@ -1,0 +1,62 @@
+using Bunit;
+using HostingPortal.Domain.Clients;
+using HostingPortal.Domain.Runs;
+using HostingPortal.Web.Components.Runs;
+using HostingPortal.Web.Localization;
+using HostingPortal.Web.Security;
+using HostingPortal.Web.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using MudBlazor.Services;
+using System.Security.Claims;
+using Xunit;
+
+namespace HostingPortal.Web.Tests.Runs;
+
+/// <summary>The page over the real services and database.</summary>
+[Collection(PortalCollection.Name)]
+public sealed class RunPageTests : BunitContext
+{
+    private readonly PortalHost host;
+
+    public RunPageTests(PortalHost host)
+    {
+        this.host = host;
+        Services.AddLogging().AddLocalization().AddSingleton<Texts>().AddSingleton(TimeProvider.System);
+        Services.AddMudServices();
+        Services.AddSingleton(host.Get<RunService>()).AddSingleton(host.Get<RunLogService>()).AddSingleton(host.Get<RunFeed>()).AddSingleton(host.Get<ActorService>());
+        Services.AddSingleton(host.Get<Domain.Changes.ChangeFeed>()).AddScoped<CurrentActor>();
+        JSInterop.Mode = JSRuntimeMode.Loose;
+    }
+
+    [Fact]
+    public async Task Page_ForAdmin_ShowsMatrixLogAndHostVars()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var tenant = await Tenant.CreateAsync(host, "pg" + Guid.NewGuid().ToString("n")[..8], ct);
+        SignIn(await Tenant.CreateUserAsync(host, $"{tenant.Marker}@admins.example", PortalRole.Admin, null, ct));
+        var page = Render<RunPage>(p => p.Add(r => r.Number, tenant.RunId));
+        Assert.Contains($"node-{tenant.Marker}", page.Find("h1").TextContent, StringComparison.Ordinal);
+        Assert.Equal(2, page.FindAll(".matrix tbody td[role=gridcell]").Count);
+        Assert.Contains("host_vars", page.Find(".run-pane .tabs").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Install packages", page.Find(".log").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Page_ForClient_ShowsPlainStepsFirstAndNoInventory()
+    {
+        var tenant = await Tenant.CreateAsync(host, "pg" + Guid.NewGuid().ToString("n")[..8], TestContext.Current.CancellationToken);
+        SignIn(tenant.OwnerId);
+        var page = Render<RunPage>(p => p.Add(r => r.Number, tenant.RunId));
+        Assert.Equal(4, page.FindAll(".progress-strip li").Count);
+        Assert.Empty(page.FindAll(".log"));
+        Assert.DoesNotContain("inventory", page.Markup, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("log=1", page.Find("a.in-text[href*=log]").GetAttribute("href"), StringComparison.Ordinal);
+    }
+
+    private void SignIn(string userId)
+    {
+        var auth = AddAuthorization();
+        auth.SetAuthorized("person");
+        auth.SetClaims(new Claim(ClaimTypes.NameIdentifier, userId));
+    }
+}

@@ -29,6 +29,15 @@ public sealed record NavigationEntry(string Href, string Icon, string TextKey, s
         new("/activity", PortalIcons.Clock, "Nav.Activity"),
     ];
 
+    /// <summary>The entry an address belongs to: a site or node lies below its project, but is reached by its own list.</summary>
+    public static string SectionOf(string path) => path switch
+    {
+        _ when path.Contains("/sites/", StringComparison.Ordinal) => "/sites",
+        _ when path.Contains("/nodes/", StringComparison.Ordinal) => "/nodes",
+        _ when path.StartsWith("/settings", StringComparison.Ordinal) => "/settings/accounts",
+        _ => "/" + path.Split('/', 3)[1],
+    };
+
     /// <summary>Support sees what admins see, without what is only for changing things.</summary>
     public static IReadOnlyList<NavigationEntry> For(Actor actor) => actor.Role switch
     {

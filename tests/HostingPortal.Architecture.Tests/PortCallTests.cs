@@ -16,6 +16,7 @@ public sealed class PortCallTests
         ["ProvisionHandler"] = "run handler",
         ["DecommissionHandler"] = "run handler",
         ["NodeOrder"] = "parts of the provision handler",
+        ["SiteRecords"] = "part of the converge handler: names of changed sites point to their node",
         ["ConvergePlay"] = "middle of every handler that touches nodes",
         ["PlayRunner"] = "starts, follows and stops the play of a run",
         ["DnsBroker"] = "the one named exception; audited",

@@ -16,6 +16,7 @@ namespace HostingPortal.Web.Tests.Runs;
 [Collection(PortalCollection.Name)]
 public sealed class RunPageTests : BunitContext
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private readonly PortalHost host;
 
     public RunPageTests(PortalHost host)
@@ -31,10 +32,12 @@ public sealed class RunPageTests : BunitContext
     [Fact]
     public async Task Page_ForAdmin_ShowsMatrixLogAndHostVars()
     {
-        var ct = TestContext.Current.CancellationToken;
+        var ct = Xunit.TestContext.Current.CancellationToken;
         var tenant = await Tenant.CreateAsync(host, "pg" + Guid.NewGuid().ToString("n")[..8], ct);
         SignIn(await Tenant.CreateUserAsync(host, $"{tenant.Marker}@admins.example", PortalRole.Admin, null, ct));
         var page = Render<RunPage>(p => p.Add(r => r.Number, tenant.RunId));
+        page.WaitForElement("h1", Patience);
+        page.WaitForElement(".log", Patience);
         Assert.Contains($"node-{tenant.Marker}", page.Find("h1").TextContent, StringComparison.Ordinal);
         Assert.Equal(2, page.FindAll(".matrix tbody td[role=gridcell]").Count);
         Assert.Contains("host_vars", page.Find(".run-pane .tabs").TextContent, StringComparison.Ordinal);
@@ -44,9 +47,10 @@ public sealed class RunPageTests : BunitContext
     [Fact]
     public async Task Page_ForClient_ShowsPlainStepsFirstAndNoInventory()
     {
-        var tenant = await Tenant.CreateAsync(host, "pg" + Guid.NewGuid().ToString("n")[..8], TestContext.Current.CancellationToken);
+        var tenant = await Tenant.CreateAsync(host, "pg" + Guid.NewGuid().ToString("n")[..8], Xunit.TestContext.Current.CancellationToken);
         SignIn(tenant.OwnerId);
         var page = Render<RunPage>(p => p.Add(r => r.Number, tenant.RunId));
+        page.WaitForElement(".progress-strip li", Patience);
         Assert.Equal(4, page.FindAll(".progress-strip li").Count);
         Assert.Empty(page.FindAll(".log"));
         Assert.DoesNotContain("inventory", page.Markup, StringComparison.OrdinalIgnoreCase);

@@ -14,7 +14,7 @@ public sealed class ClientJourney(Demo demo)
         await page.GotoAsync("/sites/new");
         await page.GetByLabel("Name of the site").FillAsync(name);
         await page.GetByRole(AriaRole.Button, new() { Name = "Add site" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = name, Level = 1 })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = name, Level = 1 })).ToBeVisibleAsync(new() { Timeout = 30_000 });
         await Expect(page.GetByText(new Regex("^Online")).First).ToBeVisibleAsync(new() { Timeout = 180_000 });
         await page.ScreenshotAsync(new() { Path = Path.Combine(Demo.Artifacts, "site-client.png"), FullPage = true });
 

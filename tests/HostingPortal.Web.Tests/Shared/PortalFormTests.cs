@@ -7,9 +7,19 @@ namespace HostingPortal.Web.Tests.Shared;
 
 public sealed class PortalFormTests : Pages
 {
-    private IRenderedComponent<PortalForm> Form(Func<Task> submit) => Render<PortalForm>(p => p
-        .Add(c => c.Submit, "Create").Add(c => c.Fields, ["Name"]).Add(c => c.OnSubmit, EventCallback.Factory.Create(this, submit))
-        .AddChildContent<TextField>(f => f.Add(c => c.Name, "Name").Add(c => c.Label, "Name")));
+    private IRenderedComponent<PortalForm> Form(Func<Task> submit, bool live = true)
+    {
+        SetRendererInfo(new RendererInfo("Server", live));
+        return Render<PortalForm>(p => p
+            .Add(c => c.Submit, "Create").Add(c => c.Fields, ["Name"]).Add(c => c.OnSubmit, EventCallback.Factory.Create(this, submit))
+            .AddChildContent<TextField>(f => f.Add(c => c.Name, "Name").Add(c => c.Label, "Name")));
+    }
+
+    [Fact]
+    public void Fields_BeforeThePageIsLive_AreClosed()
+    {
+        Assert.True(Form(() => Task.CompletedTask, live: false).Find("fieldset").HasAttribute("disabled"));
+    }
 
     [Fact]
     public void Submit_RefusalOfAField_StandsAtTheField()

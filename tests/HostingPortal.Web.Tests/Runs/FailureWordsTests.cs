@@ -8,7 +8,7 @@ public sealed class FailureWordsTests
     [Theory]
     [InlineData("failed", "E: Could not get lock /var/lib/dpkg/lock-frontend. It is held by process 2214 (unattended-upgr)", "package-lock")]
     [InlineData("failed", "OSError: [Errno 28] No space left on device: '/srv/www'", "disk-full")]
-    [InlineData("failed", "curl: (6) Could not resolve host: deb.debian.org", "dns")]
+    [InlineData("failed", "curl: (6) Could not resolve host: mirror.example", "dns")]
     [InlineData("unreachable", "Failed to connect to the host via ssh: Host key verification failed.", "host-key")]
     [InlineData("unreachable", "Failed to connect to the host via ssh: Connection refused", "unreachable")]
     [InlineData("failed", "[Errno 13] Permission denied: '/etc/nginx'", "permission")]

@@ -1,7 +1,7 @@
 # Sourced by ../portal: runs the suites and ends with one line, "N passed, N failed".
 # shellcheck shell=bash disable=SC2154
 
-suites=(domain architecture infrastructure web sandbox ansible e2e)
+suites=(domain architecture infrastructure web sandbox ansible operations e2e)
 passed=0
 failed=0
 
@@ -54,6 +54,7 @@ run_tests() {
             web) run_xunit web Web ;;
             sandbox) run_xunit sandbox CloudSandbox ;;
             ansible) run_ansible ;;
+            operations) run_xunit operations Operations none ;;
             e2e) run_xunit e2e EndToEnd none ;;
             *) fail "there is no suite '$name'; there are: ${suites[*]}" ;;
         esac

@@ -9,6 +9,7 @@ using HostingPortal.Domain.Names;
 using HostingPortal.Domain.Nodes;
 using HostingPortal.Domain.Projects;
 using HostingPortal.Domain.Runs;
+using HostingPortal.Domain.Security;
 using HostingPortal.Domain.Sites;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -23,7 +24,7 @@ public static class DomainServices
         services.TryAddSingleton(TimeProvider.System);
 
         // People and what they own
-        services.AddSingleton<ActorService>().AddSingleton<ClientService>().AddSingleton<UserService>();
+        services.AddSingleton<ActorService>().AddSingleton<ClientService>().AddSingleton<UserService>().AddSingleton<TokenService>().AddSingleton<RequestKeys>();
         services.AddSingleton<AccountService>().AddSingleton<ReservedNames>().AddSingleton<NameService>().AddSingleton<ProjectService>();
 
         // Nodes and what runs on them

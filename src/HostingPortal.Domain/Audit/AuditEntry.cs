@@ -11,6 +11,11 @@ public sealed class AuditEntry
 
     public required string ActorName { get; init; }
 
+    /// <summary>The client the actor, an admin, acted as; null: acted as itself.</summary>
+    public string? ActingForId { get; init; }
+
+    public string? ActingForName { get; init; }
+
     public string? ClientId { get; init; }
 
     /// <summary>E.g. <c>site.create</c>, <c>sign-in.failed</c>.</summary>

@@ -14,6 +14,8 @@ internal static class Recording
             At = time.GetUtcNow().UtcDateTime,
             ActorId = actor.UserId,
             ActorName = actor.Name,
+            ActingForId = actor.ActingFor?.ClientId,
+            ActingForName = actor.ActingFor?.ClientName,
             ClientId = clientId,
             Action = action,
             ObjectKind = about?.Kind,

@@ -3,8 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace HostingPortal.Domain.Clients;
 
-internal sealed class ClientTables :
-    IEntityTypeConfiguration<PortalUser>, IEntityTypeConfiguration<Client>, IEntityTypeConfiguration<Membership>, IEntityTypeConfiguration<ApiToken>
+internal sealed class ClientTables : IEntityTypeConfiguration<PortalUser>, IEntityTypeConfiguration<Client>, IEntityTypeConfiguration<Membership>
 {
     public void Configure(EntityTypeBuilder<PortalUser> builder) => builder.Property(u => u.DisplayName).HasMaxLength(Client.NameLength);
 
@@ -12,6 +11,8 @@ internal sealed class ClientTables :
     {
         builder.ToTable("clients");
         builder.Property(c => c.Name).HasMaxLength(Client.NameLength);
+        builder.Property(c => c.SuspendReason).HasMaxLength(Client.ReasonLength);
+        builder.Property(c => c.SitesServe).HasDefaultValue(true).HasSentinel(true);
         builder.HasIndex(c => c.Name).IsUnique();
     }
 
@@ -20,14 +21,5 @@ internal sealed class ClientTables :
         builder.ToTable("memberships").HasKey(m => new { m.ClientId, m.UserId });
         builder.HasOne(m => m.User).WithMany(u => u.Memberships).HasForeignKey(m => m.UserId);
         builder.HasOne(m => m.Client).WithMany(c => c.Memberships).HasForeignKey(m => m.ClientId);
-    }
-
-    public void Configure(EntityTypeBuilder<ApiToken> builder)
-    {
-        builder.ToTable("api_tokens");
-        builder.Property(t => t.Name).HasMaxLength(80);
-        builder.Property(t => t.Hash).HasMaxLength(32);
-        builder.HasIndex(t => t.Hash).IsUnique();
-        builder.HasOne(t => t.User).WithMany().HasForeignKey(t => t.UserId);
     }
 }

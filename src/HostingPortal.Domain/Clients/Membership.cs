@@ -20,4 +20,7 @@ public enum ClientRole
     Member,
 
     Owner,
+
+    /// <summary>Sees what the client has and changes nothing.</summary>
+    ReadOnly,
 }

@@ -12,6 +12,9 @@ public sealed class PortalUser : IdentityUser
 
     public DateTime CreatedAt { get; set; }
 
+    /// <summary>Time step (30 s since 1970) of the last accepted code: no code is accepted twice.</summary>
+    public long? LastCodeStep { get; set; }
+
     public List<Membership> Memberships { get; } = [];
 }
 

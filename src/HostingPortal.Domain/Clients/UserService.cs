@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Net.Mail;
-using System.Security.Cryptography;
 using System.Text;
 using HostingPortal.Domain.Audit;
 using HostingPortal.Domain.Persistence;
@@ -106,24 +105,6 @@ public sealed class UserService(IDbContextFactory<PortalDbContext> contexts, ISe
         return await db.Users.AnyAsync(ct);
     }
 
-    /// <summary>A bearer token with the actor's own rights. It is shown once; only its hash stays.</summary>
-    public async Task<CreatedToken> CreateTokenAsync(Actor actor, string name, TimeSpan lifetime, CancellationToken ct)
-    {
-        var userId = actor.UserId ?? throw new NotFoundException();
-        var label = Text.Line(name, 80, nameof(name));
-        var text = "hp_" + Ids.RandomText(40);
-        var token = new ApiToken
-        {
-            Id = Ids.New("t", time), UserId = userId, Name = label, Hash = SHA256.HashData(Encoding.UTF8.GetBytes(text)),
-            CreatedAt = time.GetUtcNow().UtcDateTime, ExpiresAt = time.GetUtcNow().UtcDateTime + lifetime,
-        };
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        db.ApiTokens.Add(token);
-        db.Audit(actor, time, "token.create", null, new ObjectRef("token", token.Id, label));
-        await db.SaveChangesAsync(ct);
-        return new CreatedToken(token.Id, text, token.ExpiresAt);
-    }
-
     private static string Email(string? text)
     {
         var email = (text ?? "").Trim();
@@ -152,8 +133,6 @@ public sealed class UserService(IDbContextFactory<PortalDbContext> contexts, ISe
 public sealed record CreateUser(string Email, string DisplayName, PortalRole Role, string? ClientId = null, ClientRole? ClientRole = null);
 
 public sealed record CreatedUser(string Id, string InviteCode);
-
-public sealed record CreatedToken(string Id, string Token, DateTime ExpiresAt);
 
 /// <param name="HasPassword">False until the invitation was accepted.</param>
 public sealed record UserRow(string Id, string DisplayName, string Email, PortalRole Role, ClientRole? ClientRole, bool HasPassword);

@@ -26,11 +26,15 @@ internal sealed class HistoryTables : IEntityTypeConfiguration<Change>, IEntityT
         builder.ToTable("audit_entries");
         builder.Property(a => a.Id).ValueGeneratedOnAdd();
         builder.Property(a => a.ActorName).HasMaxLength(120);
+        builder.Property(a => a.ActingForName).HasMaxLength(120);
         builder.Property(a => a.Action).HasMaxLength(60);
         builder.Property(a => a.ObjectKind).HasMaxLength(40);
         builder.Property(a => a.ObjectName).HasMaxLength(253);
         builder.Property(a => a.Detail).HasMaxLength(2000);
         builder.Property(a => a.RemoteAddress).HasMaxLength(45);
         builder.HasIndex(a => new { a.ClientId, a.Id });
+        builder.HasIndex(a => new { a.ActorId, a.Id });
+        builder.HasIndex(a => new { a.ObjectId, a.Id });
+        builder.HasIndex(a => a.At);
     }
 }

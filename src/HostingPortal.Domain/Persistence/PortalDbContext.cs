@@ -23,6 +23,18 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options) :
 
     public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
 
+    public DbSet<Invitation> Invitations => Set<Invitation>();
+
+    public DbSet<UserSession> Sessions => Set<UserSession>();
+
+    public DbSet<Passkey> Passkeys => Set<Passkey>();
+
+    public DbSet<SignInTries> SignInTries => Set<SignInTries>();
+
+    public DbSet<SignInRules> SignInRules => Set<SignInRules>();
+
+    public DbSet<RequestKey> RequestKeys => Set<RequestKey>();
+
     public DbSet<HetznerAccount> Accounts => Set<HetznerAccount>();
 
     public DbSet<AccountAllotment> AccountAllotments => Set<AccountAllotment>();

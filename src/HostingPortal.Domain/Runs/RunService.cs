@@ -73,7 +73,7 @@ public sealed class RunService(IDbContextFactory<PortalDbContext> contexts, RunQ
         await using var db = await contexts.CreateDbContextAsync(ct);
         await using var transaction = await db.BeginAsync(ct);
         var run = await LockAsync(db, actor, runId, ct);
-        RequireOperate(actor, run.ClientId);
+        actor.RequireOperate(run.ClientId);
         if (run.EndedAt is not null)
         {
             throw new RuleViolationException("Run.Ended", null, ("run", runId));
@@ -104,7 +104,7 @@ public sealed class RunService(IDbContextFactory<PortalDbContext> contexts, RunQ
         await using var db = await contexts.CreateDbContextAsync(ct);
         await using var transaction = await db.BeginAsync(ct);
         var run = await LockAsync(db, actor, runId, ct);
-        RequireOperate(actor, run.ClientId);
+        actor.RequireOperate(run.ClientId);
         if (run.EndedAt is null)
         {
             throw new RuleViolationException("Run.NotEnded", null, ("run", runId));
@@ -118,15 +118,6 @@ public sealed class RunService(IDbContextFactory<PortalDbContext> contexts, RunQ
         await transaction.CommitAsync(ct);
         queue.Announce(retry);
         return retry.Id;
-    }
-
-    /// <summary>Support may cancel and retry; client members and owners their own.</summary>
-    private static void RequireOperate(Actor actor, string clientId)
-    {
-        if (!actor.IsStaff)
-        {
-            actor.RequireManage(clientId);
-        }
     }
 
     private static async Task<Run> LockAsync(PortalDbContext db, Actor actor, long runId, CancellationToken ct)

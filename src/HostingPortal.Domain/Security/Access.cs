@@ -12,6 +12,8 @@ public static class Access
         {
             throw actor.IsStaff ? new RuleViolationException("Access.AdminOnly") : new NotFoundException();
         }
+
+        actor.RequireWrite();
     }
 
     public static void RequireStaff(this Actor actor)
@@ -35,7 +37,7 @@ public static class Access
         actor.RequireRead(clientId);
         if (!actor.MayManage(clientId))
         {
-            throw new RuleViolationException("Access.ReadOnly");
+            throw actor.Refusal(clientId, "Access.ReadOnly");
         }
     }
 
@@ -44,8 +46,37 @@ public static class Access
         actor.RequireRead(clientId);
         if (!actor.MayOwn(clientId))
         {
-            throw new RuleViolationException("Access.OwnerOnly");
+            throw actor.Refusal(clientId, "Access.OwnerOnly");
         }
+    }
+
+    /// <summary>Cancel and retry runs: staff, and who manages the client.</summary>
+    public static void RequireOperate(this Actor actor, string clientId)
+    {
+        actor.RequireRead(clientId);
+        if (!actor.IsStaff)
+        {
+            actor.RequireManage(clientId);
+        }
+
+        actor.RequireWrite();
+    }
+
+    /// <summary>Refuses tokens that may only read.</summary>
+    public static void RequireWrite(this Actor actor)
+    {
+        if (actor.ReadsOnly)
+        {
+            throw new RuleViolationException("Access.TokenReadOnly");
+        }
+    }
+
+    /// <summary>A person and nobody in its place: what belongs to the person alone is closed to an admin who acts as a client. Returns the person's id.</summary>
+    public static string RequireSelf(this Actor actor)
+    {
+        var userId = actor.UserId ?? throw new NotFoundException();
+        actor.RequireWrite();
+        return actor.ActingFor is null ? userId : throw new RuleViolationException("Access.NotWhileActing");
     }
 
     /// <summary>The object if the actor may see its client, else the same as if it did not exist.</summary>
@@ -59,4 +90,9 @@ public static class Access
 
         return found;
     }
+
+    private static RuleViolationException Refusal(this Actor actor, string clientId, string otherwise) =>
+        actor.ReadsOnly ? new RuleViolationException("Access.TokenReadOnly")
+        : actor.Suspended.TryGetValue(clientId, out var reason) ? new RuleViolationException("Access.Suspended", null, ("reason", reason))
+        : new RuleViolationException(otherwise);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
@@ -21,9 +22,10 @@ internal static class ApiLimits
                 Address(http), _ => new FixedWindowRateLimiterOptions { PermitLimit = 240, Window = TimeSpan.FromMinutes(1) }));
             limits.OnRejected = async (rejected, _) =>
             {
+                var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var known) ? known : TimeSpan.FromSeconds(5);
+                rejected.HttpContext.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
                 if (ApiSetup.Belongs(rejected.HttpContext.Request.Path))
                 {
-                    rejected.HttpContext.Response.Headers.RetryAfter = "5";
                     var errors = rejected.HttpContext.RequestServices.GetRequiredService<ApiErrors>();
                     await errors.WriteAsync(rejected.HttpContext, StatusCodes.Status429TooManyRequests, "Api.TooOften");
                 }

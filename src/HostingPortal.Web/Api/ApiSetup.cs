@@ -26,13 +26,13 @@ internal static class ApiSetup
             options.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         });
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
-        services.AddSingleton<ApiErrors>().AddScoped<PasswordCheck>();
+        services.AddSingleton<ApiErrors>().AddSingleton<OnceOnly>().AddScoped<PasswordCheck>();
         return builder.AddApiLimits().AddApiDescription();
     }
 
     public static void MapApi(this WebApplication app)
     {
-        app.UseWhen(http => Belongs(http.Request.Path), branch => branch.UseMiddleware<ApiErrors>());
+        app.UseWhen(http => Belongs(http.Request.Path), branch => branch.UseMiddleware<ApiErrors>().UseMiddleware<OnceOnly>());
         var api = app.MapGroup(Root)
             .RequireAuthorization(TokenAuthentication.Scheme)
             .RequireRateLimiting(ApiLimits.Caller)

@@ -10,15 +10,18 @@ internal static class NodesApi
     {
         var nodes = api.MapGroup("/nodes").WithTags("Nodes");
         nodes.MapGet("/", ListAsync);
-        nodes.MapGet("/{id}", async (Caller caller, string id, NodeQueries queries, CancellationToken ct) => await queries.GetAsync(caller.Actor, id, ct));
+        nodes.MapGet("/{id}", async (Caller caller, string id, NodeQueries queries, CancellationToken ct) => await queries.GetAsync(caller.Actor, id, ct)).WithEtag();
         nodes.MapPost("/", OrderAsync).Produces<OrderedNode>(StatusCodes.Status202Accepted);
         nodes.MapPost("/{id}/converge", async (Caller caller, string id, NodeService service, CancellationToken ct) =>
             StartedRun.Accepted(await service.ConvergeAsync(caller.Actor, id, ct))).Produces<StartedRun>(StatusCodes.Status202Accepted);
         nodes.MapPost("/{id}/check", async (Caller caller, string id, NodeService service, CancellationToken ct) =>
             StartedRun.Accepted(await service.CheckAsync(caller.Actor, id, ct))).Produces<StartedRun>(StatusCodes.Status202Accepted);
         nodes.MapDelete("/{id}", async (Caller caller, string id, [FromBody] Confirmation body, NodeService service, CancellationToken ct) =>
-            StartedRun.Accepted(await service.DecommissionAsync(caller.Actor, id, body.Name ?? "", ct))).Produces<StartedRun>(StatusCodes.Status202Accepted);
+            StartedRun.Accepted(await service.DecommissionAsync(caller.Actor, id, body.Name ?? "", ct))).Produces<StartedRun>(StatusCodes.Status202Accepted).WithIfMatch(ReadAsync);
     }
+
+    private static async Task<object> ReadAsync(Caller caller, string id, IServiceProvider services, CancellationToken ct) =>
+        await services.GetRequiredService<NodeQueries>().GetAsync(caller.Actor, id, ct);
 
     private static async Task<ApiPage<NodeRow>> ListAsync(Caller caller, string? projectId, [AsParameters] ApiList list, NodeQueries queries, CancellationToken ct)
     {

@@ -11,13 +11,17 @@ internal static class SitesApi
     {
         var sites = api.MapGroup("/sites").WithTags("Sites");
         sites.MapGet("/", ListAsync);
-        sites.MapGet("/{id}", async (Caller caller, string id, SiteQueries queries, CancellationToken ct) => await queries.GetAsync(caller.Actor, id, ct));
+        sites.MapGet("/{id}", async (Caller caller, string id, SiteQueries queries, CancellationToken ct) => await queries.GetAsync(caller.Actor, id, ct)).WithEtag();
         sites.MapPost("/", CreateAsync).Produces<SiteStarted>(StatusCodes.Status202Accepted);
         sites.MapPatch("/{id}", async (Caller caller, string id, SiteChange body, SiteService service, CancellationToken ct) =>
-            Accepted(await service.ChangeAsync(caller.Actor, id, new ChangeSite(body.Names, body.PhpVersion), ct))).Produces<SiteStarted>(StatusCodes.Status202Accepted);
+            Accepted(await service.ChangeAsync(caller.Actor, id, new ChangeSite(body.Names, body.PhpVersion), ct)))
+            .Produces<SiteStarted>(StatusCodes.Status202Accepted).WithIfMatch(ReadAsync);
         sites.MapDelete("/{id}", async (Caller caller, string id, [FromBody] Confirmation body, SiteService service, CancellationToken ct) =>
-            Accepted(await service.DeleteAsync(caller.Actor, id, body.Name ?? "", ct))).Produces<SiteStarted>(StatusCodes.Status202Accepted);
+            Accepted(await service.DeleteAsync(caller.Actor, id, body.Name ?? "", ct))).Produces<SiteStarted>(StatusCodes.Status202Accepted).WithIfMatch(ReadAsync);
     }
+
+    private static async Task<object> ReadAsync(Caller caller, string id, IServiceProvider services, CancellationToken ct) =>
+        await services.GetRequiredService<SiteQueries>().GetAsync(caller.Actor, id, ct);
 
     private static async Task<ApiPage<SiteRow>> ListAsync(
         Caller caller, string? projectId, string? nodeId, [AsParameters] ApiList list, SiteQueries queries, CancellationToken ct)

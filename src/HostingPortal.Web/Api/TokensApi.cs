@@ -1,32 +1,37 @@
-using HostingPortal.Domain;
 using HostingPortal.Domain.Clients;
 using HostingPortal.Web.Hosting;
 
 namespace HostingPortal.Web.Api;
 
-/// <summary>Bearer tokens for an e-mail address and its password.</summary>
+/// <summary>Bearer tokens: made with an e-mail address and its password, listed and ended with a token.</summary>
 internal static class TokensApi
 {
     private const int DefaultDays = 30;
-    private const int MostDays = 365;
 
-    public static void Map(RouteGroupBuilder api) =>
-        api.MapPost("/tokens", CreateAsync).AllowAnonymous().RequireRateLimiting(ProtectionSetup.DoorPolicy).WithTags("Tokens");
-
-    private static async Task<CreatedToken> CreateAsync(NewToken body, PasswordCheck check, UserService users, HttpContext http, CancellationToken ct)
+    public static void Map(RouteGroupBuilder api)
     {
-        var days = body.Days ?? DefaultDays;
-        if (days is < 1 or > MostDays)
-        {
-            throw new RuleViolationException("Token.Days", nameof(body.Days), ("max", MostDays));
-        }
+        var tokens = api.MapGroup("/tokens").WithTags("Tokens");
+        tokens.MapPost("/", CreateAsync).AllowAnonymous().RequireRateLimiting(ProtectionSetup.DoorPolicy);
+        tokens.MapGet("/", async (Caller caller, TokenService service, CancellationToken ct) => await service.ListAsync(caller.Actor, ct));
+        tokens.MapDelete("/{id}", EndAsync);
+    }
 
+    private static async Task<CreatedToken> CreateAsync(NewToken body, PasswordCheck check, TokenService tokens, HttpContext http, CancellationToken ct)
+    {
         var actor = await check.RequireAsync(body.Email ?? "", body.Password ?? "", http.Connection.RemoteIpAddress?.ToString(), ct);
         http.Response.Headers.CacheControl = "no-store";
-        return await users.CreateTokenAsync(actor, body.Name ?? "API", TimeSpan.FromDays(days), ct);
+        return await tokens.CreateAsync(actor, new CreateToken(body.Name ?? "API", body.Scope ?? TokenScope.Write, body.ClientId, body.Days ?? DefaultDays), ct);
+    }
+
+    private static async Task<IResult> EndAsync(Caller caller, string id, TokenService tokens, CancellationToken ct)
+    {
+        await tokens.EndAsync(caller.Actor, id, ct);
+        return TypedResults.NoContent();
     }
 
     /// <param name="Name">What the token is for.</param>
+    /// <param name="Scope">Write if left out.</param>
+    /// <param name="ClientId">The only client it opens; left out: all the person may see.</param>
     /// <param name="Days">1 to 365; 30 if left out.</param>
-    internal sealed record NewToken(string? Email, string? Password, string? Name, int? Days);
+    internal sealed record NewToken(string? Email, string? Password, string? Name, TokenScope? Scope, string? ClientId, int? Days);
 }

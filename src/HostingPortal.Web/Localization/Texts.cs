@@ -6,7 +6,8 @@ namespace HostingPortal.Web.Localization;
 
 /// <summary>Sentences from the resources. Placeholders have names, e.g. <c>{node}</c>; plural entries end in <c>.One</c> and <c>.Other</c>.</summary>
 public sealed class Texts(
-    IStringLocalizer<Resources.Text> general, IStringLocalizer<Resources.Run> runs, IStringLocalizer<Resources.Refusal> refusals, IStringLocalizer<Resources.Reason> reasons)
+    IStringLocalizer<Resources.Text> general, IStringLocalizer<Resources.Run> runs, IStringLocalizer<Resources.People> people,
+    IStringLocalizer<Resources.Refusal> refusals, IStringLocalizer<Resources.Reason> reasons)
 {
     public string this[string key] => Find(key);
 
@@ -32,7 +33,7 @@ public sealed class Texts(
 
     private LocalizedString Find(string key)
     {
-        foreach (var book in (ReadOnlySpan<IStringLocalizer>)[general, runs, refusals])
+        foreach (var book in (ReadOnlySpan<IStringLocalizer>)[general, runs, people, refusals])
         {
             if (book[key] is { ResourceNotFound: false } found)
             {

@@ -8,3 +8,6 @@ public sealed class Reason;
 
 /// <summary>Marks <c>Run.resx</c>: the pages of runs.</summary>
 public sealed class Run;
+
+/// <summary>Marks <c>People.resx</c>: accounts, sign-in, teams, tokens.</summary>
+public sealed class People;

@@ -64,6 +64,7 @@ public sealed class MatrixTests(MariaDbFixture server)
 
     private static bool May(Right right, Actor actor) => right switch
     {
+        Right.Self => false,
         Right.OwnRows or Right.Read or Right.Operate => true,
         Right.Manage => actor.Role != PortalRole.Support,
         Right.Own => actor.IsAdmin || actor.Clients.Values.Contains(ClientRole.Owner),

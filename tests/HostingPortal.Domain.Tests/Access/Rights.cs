@@ -10,7 +10,9 @@ internal static class Rights
         ["ClientService.CreateAsync"] = Right.Admin,
         ["UserService.ListAsync"] = Right.Read,
         ["UserService.CreateAsync"] = Right.Admin,
-        ["UserService.CreateTokenAsync"] = Right.OwnRows,
+        ["TokenService.ListAsync"] = Right.OwnRows,
+        ["TokenService.CreateAsync"] = Right.Read,
+        ["TokenService.EndAsync"] = Right.Self,
         ["AccountService.ListAsync"] = Right.Staff,
         ["AccountService.ListForClientAsync"] = Right.Read,
         ["AccountService.CreateAsync"] = Right.Admin,
@@ -59,6 +61,9 @@ internal enum Right
 {
     /// <summary>Everybody; the rows are those of the actor's clients.</summary>
     OwnRows,
+
+    /// <summary>Only what belongs to the person itself; anything else does not exist, for admins too.</summary>
+    Self,
 
     /// <summary>Staff and the client's people.</summary>
     Read,

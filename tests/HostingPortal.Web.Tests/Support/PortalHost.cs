@@ -78,7 +78,7 @@ public sealed class PortalHost(MariaDbFixture databases) : IAsyncLifetime
         if (userId is not null)
         {
             var actor = await Get<ActorService>().FindAsync(userId, CancellationToken.None);
-            var token = await Get<UserService>().CreateTokenAsync(actor!, "test", TimeSpan.FromHours(1), CancellationToken.None);
+            var token = await Get<TokenService>().CreateAsync(actor!, new CreateToken("test", TokenScope.Write, null, 1), CancellationToken.None);
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token.Token);
         }
 

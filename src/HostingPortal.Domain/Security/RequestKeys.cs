@@ -1,0 +1,51 @@
+using System.Security.Cryptography;
+using System.Text;
+using HostingPortal.Domain.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace HostingPortal.Domain.Security;
+
+/// <summary>
+/// Makes a repeated request one operation. Who begins first goes on; whoever comes with the same key again gets what came out, or is told that it is still under way.
+/// Keys are kept for a day.
+/// </summary>
+public sealed class RequestKeys(IDbContextFactory<PortalDbContext> contexts, TimeProvider time)
+{
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(1);
+
+    /// <summary>The earlier request with this key, or null when this one is the first and may go on.</summary>
+    /// <param name="content">All that makes the request what it is: method, address, body.</param>
+    /// <exception cref="RuleViolationException">The key came before with another content.</exception>
+    public async Task<RequestKey?> BeginAsync(string userId, string key, string content, CancellationToken ct)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(content));
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await db.RequestKeys.Where(k => k.UserId == userId && k.CreatedAt < now - Kept).ExecuteDeleteAsync(ct);
+        var added = await db.Database.ExecuteSqlAsync($"INSERT IGNORE INTO request_keys (UserId, `Key`, Hash, CreatedAt) VALUES ({userId}, {key}, {hash}, {now})", ct);
+        if (added == 1)
+        {
+            return null;
+        }
+
+        var earlier = await db.RequestKeys.AsNoTracking().FirstOrDefaultAsync(k => k.UserId == userId && k.Key == key, ct)
+            ?? throw new RuleViolationException("RequestKey.UnderWay");
+        return earlier.Hash.AsSpan().SequenceEqual(hash) ? earlier : throw new RuleViolationException("RequestKey.OtherRequest");
+    }
+
+    /// <summary>Keeps the answer for whoever asks again.</summary>
+    /// <param name="body">JSON; null when it must not be kept.</param>
+    public async Task EndAsync(string userId, string key, int status, string? location, string? body, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await db.RequestKeys.Where(k => k.UserId == userId && k.Key == key)
+            .ExecuteUpdateAsync(k => k.SetProperty(x => x.Status, status).SetProperty(x => x.Location, location).SetProperty(x => x.Body, body), ct);
+    }
+
+    /// <summary>Nothing was done: the key is free again.</summary>
+    public async Task ForgetAsync(string userId, string key, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await db.RequestKeys.Where(k => k.UserId == userId && k.Key == key).ExecuteDeleteAsync(ct);
+    }
+}

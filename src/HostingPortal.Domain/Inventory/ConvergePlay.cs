@@ -40,8 +40,7 @@ public sealed class ConvergePlay(
     {
         var tree = renderer.Render(desired);
         var commit = await store.CommitAsync(run.Run.ProjectId, tree, vaultPassword, await tools.MessageAsync(run.Run.Id, ct), ct);
-        var diff = commit.Changed ? await store.DiffAsync(run.Run.ProjectId, commit.Parent, commit.Id, vaultPassword, ct) : "";
-        await SaveDiffAsync(run.Run.Id, diff, ct);
+        await SaveDiffAsync(run.Run.Id, commit.Diff, ct);
         await run.UpdateAsync(r =>
         {
             r.InventoryCommit = commit.Id;

@@ -20,4 +20,5 @@ public sealed record InventoryTree(IReadOnlyDictionary<string, string> Files, IR
 
 /// <param name="Parent">The head before, null for the first commit.</param>
 /// <param name="Changed">False when the tree was already there.</param>
-public sealed record InventoryCommit(string Id, string? Parent, bool Changed);
+/// <param name="Diff">From the parent, as <see cref="IInventoryStore.DiffAsync"/> gives it; empty when nothing changed.</param>
+public sealed record InventoryCommit(string Id, string? Parent, bool Changed, string Diff);

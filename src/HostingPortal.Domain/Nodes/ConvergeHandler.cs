@@ -5,26 +5,26 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HostingPortal.Domain.Nodes;
 
-/// <summary>Brings nodes to what should be. A change of one feature runs that feature's roles only, once a full converge of this content has succeeded.</summary>
+/// <summary>Brings nodes to what should be. A change of one feature plays that feature's own playbook, once a full converge of this content has succeeded.</summary>
 internal sealed class ConvergeHandler(IDbContextFactory<PortalDbContext> contexts, ConvergePlay play, ConvergeOutcome outcome) : IRunHandler
 {
     public RunKind Kind => RunKind.Converge;
 
     public async Task<RunOutcome> ExecuteAsync(RunContext run, CancellationToken ct)
     {
-        var tags = run.Run.InventoryCommit is null ? await TagsAsync(run.Run, ct) : run.Run.Tags.Split(',', StringSplitOptions.RemoveEmptyEntries);
-        var result = await play.RunAsync(run, "converge-nodes", tags, TimeSpan.FromHours(1), ct);
-        return await outcome.ApplyAsync(run, result, full: tags.Count == 0, run.Stopping);
+        var playbook = run.Run.InventoryCommit is null ? await PlaybookAsync(run.Run, ct) : run.Run.Playbook!;
+        var result = await play.RunAsync(run, playbook, [], TimeSpan.FromHours(1), ct);
+        return await outcome.ApplyAsync(run, result, full: playbook == Playbooks.Converge, run.Stopping);
     }
 
-    private async Task<IReadOnlyList<string>> TagsAsync(Run run, CancellationToken ct)
+    private async Task<string> PlaybookAsync(Run run, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var features = await db.Changes.Where(c => c.RunId == run.Id).Select(c => c.Feature).Distinct().ToListAsync(ct);
         var ids = run.Nodes.Select(n => n.NodeId).ToList();
         var nodes = await db.Nodes.AsNoTracking().Where(n => ids.Contains(n.Id)).ToListAsync(ct);
         var current = outcome.ContentVersion;
-        return features is ["sites"] && nodes.All(n => n.State == NodeState.Ready && n.ConvergedContent == current) ? ["certificates", "sites"] : [];
+        return features is ["sites"] && nodes.All(n => n.State == NodeState.Ready && n.ConvergedContent == current) ? Playbooks.ApplySites : Playbooks.Converge;
     }
 }
 
@@ -35,7 +35,7 @@ internal sealed class CheckHandler(ConvergePlay play, ConvergeOutcome outcome) :
 
     public async Task<RunOutcome> ExecuteAsync(RunContext run, CancellationToken ct)
     {
-        var result = await play.RunAsync(run, "converge-nodes", [], TimeSpan.FromHours(1), ct);
+        var result = await play.RunAsync(run, Playbooks.Converge, [], TimeSpan.FromHours(1), ct);
         return await outcome.CheckedAsync(run, result, run.Stopping);
     }
 }

@@ -16,6 +16,8 @@ namespace HostingPortal.Domain.Sites;
 /// </summary>
 internal sealed class SiteRecords(IDbContextFactory<PortalDbContext> contexts, IServerCloud cloud, ISecretStore secrets) : IConvergeReport
 {
+    private const int AtOnce = 4;
+
     public async Task<IReadOnlyList<string>> ApplyAsync(RunContext run, DesiredNode node, ConvergeResult result, CancellationToken ct)
     {
         var failed = new List<string>();
@@ -27,28 +29,35 @@ internal sealed class SiteRecords(IDbContextFactory<PortalDbContext> contexts, I
 
         await using var db = await contexts.CreateDbContextAsync(ct);
         var zones = await db.ZoneAllotments.AsNoTracking().Where(z => z.ClientId == run.Run.ClientId).ToListAsync(ct);
+        var accounts = zones.Select(z => z.AccountId).ToHashSet();
+        var tokens = await db.Accounts.AsNoTracking().Where(a => accounts.Contains(a.Id)).Select(a => new { a.Id, a.Token }).ToDictionaryAsync(a => a.Id, a => a.Token!, ct);
+        var wanted = new List<(ZoneAllotment Zone, string Name, Node? Node)>();
         foreach (var site in changed)
         {
             var names = site.Removed ? await FormerNamesAsync(db, site.Id, ct) : site.Names.Select(n => n.Name!.Name).ToList();
-            foreach (var name in names)
+            wanted.AddRange(names.SelectMany(name => zones.Where(z => DnsName.IsWithin(name, z.Zone)).OrderByDescending(z => z.Zone.Length).Take(1)
+                .Select(zone => (zone, name, site.Removed ? null : node.Node))));
+        }
+
+        await Parallel.ForEachAsync(wanted, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (record, token) =>
+        {
+            if (await SetAsync(tokens[record.Zone.AccountId], record.Zone.Zone, record.Name, record.Node, token) is { } problem)
             {
-                if (zones.Where(z => DnsName.IsWithin(name, z.Zone)).MaxBy(z => z.Zone.Length) is { } zone && await SetAsync(db, zone, name, site.Removed ? null : node.Node, ct) is { } problem)
+                lock (failed)
                 {
                     failed.Add(problem);
                 }
             }
-        }
-
+        });
         return failed;
     }
 
     /// <summary>Null when the records are as they should be, else one line that names the problem.</summary>
-    private async Task<string?> SetAsync(PortalDbContext db, ZoneAllotment zone, string name, Node? node, CancellationToken ct)
+    private async Task<string?> SetAsync(StoredSecret token, string zone, string name, Node? node, CancellationToken ct)
     {
-        var stored = await db.Accounts.AsNoTracking().Where(a => a.Id == zone.AccountId).Select(a => a.Token).FirstAsync(ct);
         try
         {
-            await cloud.SetAddressRecordsAsync(secrets.Open(stored!), zone.Zone, DnsName.RelativeTo(name, zone.Zone), node?.PublicIpv4, node?.PublicIpv6, ct);
+            await cloud.SetAddressRecordsAsync(secrets.Open(token), zone, DnsName.RelativeTo(name, zone), node?.PublicIpv4, node?.PublicIpv6, ct);
             return null;
         }
         catch (OutsideException error)

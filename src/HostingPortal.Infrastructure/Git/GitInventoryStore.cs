@@ -18,7 +18,7 @@ internal sealed class GitInventoryStore(InventoryClone clones) : IInventoryStore
         var committed = await clone.Git.TryAsync(["commit", "--cleanup=verbatim", "--file=-", .. emptyToo], ct, message);
         if (parent is not null && committed.SaysNothingToCommit)
         {
-            return new InventoryCommit(parent, parent, Changed: false);
+            return new InventoryCommit(parent, parent, Changed: false, "");
         }
 
         if (committed.ExitCode != 0)
@@ -27,8 +27,9 @@ internal sealed class GitInventoryStore(InventoryClone clones) : IInventoryStore
         }
 
         var made = (await clone.Git.RunAsync(["rev-parse", "HEAD"], ct)).Trim();
-        await PushAsync(clone, ct);
-        return new InventoryCommit(made, parent, Changed: true);
+        var diff = new InventoryDiff(clone, vaultPassword).CompareHereAsync(parent, made, ct);
+        await Task.WhenAll(PushAsync(clone, ct), diff);
+        return new InventoryCommit(made, parent, Changed: true, await diff);
     }
 
     public async Task<string> DiffAsync(string projectId, string? fromCommit, string toCommit, Secret vaultPassword, CancellationToken ct)

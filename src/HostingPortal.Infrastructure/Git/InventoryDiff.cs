@@ -16,6 +16,12 @@ internal sealed partial class InventoryDiff(OpenClone clone, Secret vaultPasswor
     public async Task<string> CompareAsync(string? from, string to, CancellationToken ct)
     {
         await FetchAsync(from is null ? [Checked(to)] : [Checked(from), Checked(to)], ct);
+        return await CompareHereAsync(from, to, ct);
+    }
+
+    /// <summary>Both commits are in the clone already.</summary>
+    public async Task<string> CompareHereAsync(string? from, string to, CancellationToken ct)
+    {
         var before = from ?? EmptyTree;
         var plain = await clone.Git.TryAsync(
             ["diff", "--no-color", "--no-ext-diff", "--no-textconv", "--no-renames", before, to, "--", ".", $":(exclude,glob)**/{VaultName}"], ct);

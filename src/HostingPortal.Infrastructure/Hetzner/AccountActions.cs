@@ -81,8 +81,8 @@ internal sealed class AccountActions(IActionsApi api, HetznerOptions options, Ti
     {
         var pause = options.PollPause;
 
-        // Nothing is done at once: a first look a moment later saves one that finds everything running.
-        await Task.Delay(options.PollPause / 2, time);
+        // A record set is done at once, a server is not: the first look comes soon, the others farther apart.
+        await Task.Delay(options.PollPause / 4, time);
         while (NextIds(ref pause) is { Count: > 0 } ids)
         {
             foreach (var batch in ids.Chunk(IdsPerCall))

@@ -43,9 +43,6 @@ internal sealed class HetznerCloud(
     public Task RemoveTextRecordAsync(Secret token, string zone, string name, string value, CancellationToken ct) =>
         records.RemoveTextAsync(token.ForHeader(), zone, name, value, ct);
 
-    public async Task SetAddressRecordsAsync(Secret token, string zone, string name, string? ipv4, string? ipv6, CancellationToken ct)
-    {
-        await records.SetAddressAsync(token.ForHeader(), zone, name, "A", ipv4, ct);
-        await records.SetAddressAsync(token.ForHeader(), zone, name, "AAAA", ipv6, ct);
-    }
+    public Task SetAddressRecordsAsync(Secret token, string zone, string name, string? ipv4, string? ipv6, CancellationToken ct) => Task.WhenAll(
+        records.SetAddressAsync(token.ForHeader(), zone, name, "A", ipv4, ct), records.SetAddressAsync(token.ForHeader(), zone, name, "AAAA", ipv6, ct));
 }

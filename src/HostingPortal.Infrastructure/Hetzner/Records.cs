@@ -28,6 +28,7 @@ internal sealed class Records(IZonesApi api, CreateOnce once, ActionPoller actio
         "hetzner.name_taken",
         ct);
 
+    /// <summary>Returns once the removal was taken on: nothing depends on the moment a value is gone from the servers.</summary>
     public async Task RemoveTextAsync(string token, string zone, string name, string value, CancellationToken ct)
     {
         if (await FindTextAsync(token, zone, name, value, ct) is not { } record)
@@ -37,8 +38,7 @@ internal sealed class Records(IZonesApi api, CreateOnce once, ActionPoller actio
 
         try
         {
-            var answer = await api.RemoveRecordsAsync(token, zone, name, "TXT", new RecordsOrder([record]), ct);
-            await actions.WaitAsync(token, answer.Ids, ct);
+            await api.RemoveRecordsAsync(token, zone, name, "TXT", new RecordsOrder([record]), ct);
         }
         catch (OutsideException e) when (Faults.IsGone(e))
         {

@@ -27,7 +27,7 @@ public sealed class SiteTests(MariaDbFixture server)
         var site = await portal.Get<SiteQueries>().GetAsync(tenant.Member, tenant.SiteId, Ct);
         Assert.Equal((SiteState.Online, true, "new.alfa.example"), (site.State, site.InStep, site.MainName));
         Assert.Contains("canonical: \"new.alfa.example\"", world.Inventory.Read(tenant.ProjectId, $"host_vars/{tenant.NodeId}/sites.yml"), StringComparison.Ordinal);
-        Assert.Equal(["certificates", "sites"], world.Executor.Started[^1].Tags);
+        Assert.Equal("apply-sites", world.Executor.Started[^1].Playbook);
 
         world.Executor.Script = run => PlayScript.Reports(run, "portal_sites", new { removed = new[] { tenant.SiteId } });
         await portal.Get<SiteService>().DeleteAsync(tenant.Owner, tenant.SiteId, "new.alfa.example", Ct);

@@ -50,7 +50,7 @@ public sealed class GitInventoryStoreTests : IAsyncLifetime
         var tree = Tree(("hosts.yml", "all: {}\n"));
         var first = await CommitAsync(tree);
         var second = await CommitAsync(tree);
-        Assert.Equal(new InventoryCommit(first.Id, first.Id, false), second);
+        Assert.Equal(new InventoryCommit(first.Id, first.Id, false, ""), second);
     }
 
     [Fact]
@@ -73,6 +73,7 @@ public sealed class GitInventoryStoreTests : IAsyncLifetime
 
         Assert.DoesNotContain("canary", await GitAsync("-C", Bare, "log", "-p", "main"), StringComparison.Ordinal);
         var diff = await store.DiffAsync(Project, first.Id, second.Id, Vault, ct);
+        Assert.Equal(diff, second.Diff);
         Assert.Contains("-portal_vault.db: •••\n+portal_vault.db: •••\n", diff, StringComparison.Ordinal);
         Assert.DoesNotContain("canary", diff, StringComparison.Ordinal);
     }

@@ -25,7 +25,7 @@ public sealed class InventoryWorld
         {
             var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..40];
             var parent = known.Count > 0 ? known[^1].Id : null;
-            made = new InventoryCommit(id, parent, parent != id);
+            made = new InventoryCommit(id, parent, parent != id, parent == id ? "" : FakeInventoryStore.Diff);
             return made.Changed ? [.. known, (id, tree)] : known;
         }
     }
@@ -33,9 +33,11 @@ public sealed class InventoryWorld
 
 internal sealed class FakeInventoryStore(InventoryWorld world, CallGate gate) : IInventoryStore
 {
+    internal const string Diff = "--- a\n+++ b\n-old\n+new\n";
+
     public Task<InventoryCommit> CommitAsync(string projectId, InventoryTree tree, Secret vaultPassword, string message, CancellationToken ct) =>
         gate.AroundAsync("store.Commit", () => Task.FromResult(world.Commit(projectId, tree)));
 
     public Task<string> DiffAsync(string projectId, string? fromCommit, string toCommit, Secret vaultPassword, CancellationToken ct) =>
-        gate.AroundAsync("store.Diff", () => Task.FromResult("--- a\n+++ b\n-old\n+new\n"));
+        gate.AroundAsync("store.Diff", () => Task.FromResult(Diff));
 }

@@ -36,12 +36,13 @@ public static class DomainServices
         services.AddSingleton<IHostVarsSource, NodeVars>().AddSingleton<IHostVarsSource, SiteVars>().AddSingleton<IHostVarsSource, CertificateVars>();
 
         // Runs: one handler per kind; what a feature learns from a converge
-        services.AddSingleton<RunQueue>().AddSingleton<RunService>().AddSingleton<RunLogService>().AddSingleton<RunFeed>();
+        services.AddSingleton<RunQueue>().AddSingleton<RunService>().AddSingleton<RunAgainService>().AddSingleton<RunLogService>().AddSingleton<RunFeed>();
         services.AddSingleton<RunClaims>().AddSingleton<RunServices>().AddSingleton<RunWorker>().AddSingleton<PlayRunner>().AddHostedService<RunDispatcher>();
-        services.AddSingleton<NodeOrder>().AddSingleton<NodeOrderSources>().AddSingleton<ConvergeOutcome>();
+        services.AddSingleton<NodeOrder>().AddSingleton<NodeOrderSources>().AddSingleton<ConvergeOutcome>().AddSingleton<IPlayWatcher, HostKeyPins>();
         services.AddSingleton<IRunHandler, ProvisionHandler>().AddSingleton<IRunHandler, ConvergeHandler>()
             .AddSingleton<IRunHandler, CheckHandler>().AddSingleton<IRunHandler, DecommissionHandler>();
         services.AddSingleton<IConvergeReport, CertificateReport>().AddSingleton<IConvergeReport, SiteRecords>().AddSingleton<IConvergeReport, SiteReport>();
+        services.AddSingleton<IRunEnd, SiteRunEnd>();
 
         // History and live views
         services.AddSingleton<ChangeFeed>().AddSingleton<ChangeService>().AddSingleton<AuditService>().AddSingleton<DashboardService>();

@@ -22,9 +22,21 @@ public sealed class PortalOptions
     [Range(1, 200)]
     public int MaxRuns { get; set; } = 20;
 
+    /// <summary>Most runs of all instances at once.</summary>
+    [Range(1, 2000)]
+    public int MaxRunsOverall { get; set; } = 60;
+
     /// <summary>Most runs of one client at once.</summary>
     [Range(1, 200)]
     public int MaxRunsPerClient { get; set; } = 4;
+
+    /// <summary>A run's play is stopped after this many minutes.</summary>
+    [Range(1, 1440)]
+    public int RunMinutes { get; set; } = 60;
+
+    /// <summary>A play that says nothing for so many minutes is stopped.</summary>
+    [Range(1, 1440)]
+    public int RunIdleMinutes { get; set; } = 30;
 
     /// <summary>Host names that no client may claim, besides those of the portal's own addresses.</summary>
     public string[] ReservedNames { get; set; } = [];

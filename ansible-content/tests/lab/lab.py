@@ -1,6 +1,6 @@
 """What the lab tests share: SSH to the servers named by the environment, the executor's verbs, inventories, events.
 
-LAB_EXECUTOR, LAB_EXECUTOR_KEY     address of a throw-away Debian 13 with user `portal` (sudo), and the private key for it
+LAB_EXECUTOR, LAB_EXECUTOR_KEY     address of a throw-away Debian 13 with users `portal` and `labadmin` (both sudo), and the private key for both
 LAB_NODES, LAB_NODE_KEY            addresses of throw-away Debian nodes with user `deploy` (sudo), comma-separated; their key
 LAB_DEBIAN                         release of the nodes, 13 (default) or 12
 LAB_GATEWAY                        optional: this machine's address as the nodes see it, for the certificate tests (Pebble and a broker listen there)
@@ -29,8 +29,9 @@ def ssh_command(user, address, key):
     return ["ssh", "-i", key, *(f"-o{name}={value}" for name, value in options.items()), f"{user}@{address}"]
 
 
-def on_executor(command, stdin=b"", check=True):
-    done = subprocess.run([*ssh_command("portal", EXECUTOR, EXECUTOR_KEY), command], input=stdin, capture_output=True, check=False)
+def on_executor(command, stdin=b"", check=True, user="portal"):
+    """A command as the portal's own account, or as `labadmin`, who may do everything there."""
+    done = subprocess.run([*ssh_command(user, EXECUTOR, EXECUTOR_KEY), command], input=stdin, capture_output=True, check=False)
     if check and done.returncode:
         raise AssertionError(f"{command} ended with {done.returncode}: {done.stdout.decode()}{done.stderr.decode()[-3000:]}")
     return done
@@ -153,7 +154,7 @@ class Run:
         """The first event of a kind, while the run goes on."""
         limit = time.monotonic() + seconds
         while time.monotonic() < limit:
-            data = on_executor(f"sudo -n cat /var/lib/hostingportal/runs/{self.name}/work/events.jsonl").stdout
+            data = on_executor(f"sudo -n cat /var/lib/hostingportal/runs/{self.name}/work/events.jsonl", user="labadmin").stdout
             found = [json.loads(line) for line in data.decode().splitlines() if f'"e":"{kind}"' in line]
             if found:
                 return found[0]

@@ -18,10 +18,10 @@ def inventory():
 class ExecutorTest(LabTest):
     @classmethod
     def setUpClass(cls):
-        on_executor("cat > /var/tmp/content.tar.gz", archive())
+        on_executor("cat > /var/tmp/content.tar.gz", archive(), user="labadmin")
         with open(f"{ROOT}/executor/bootstrap.sh", "rb") as file:
             cls.bootstrap = file.read()
-        cls.first = json.loads(on_executor(f"sudo -n bash -s {CONTENT}", cls.bootstrap).stdout)
+        cls.first = json.loads(on_executor(f"sudo -n bash -s {CONTENT}", cls.bootstrap, user="labadmin").stdout)
         cls.project = Project("p-executor")
         cls.commit = cls.project.commit(inventory())
 
@@ -30,7 +30,7 @@ class ExecutorTest(LabTest):
 
     def test_bootstrap_twice_changes_nothing(self):
         self.assertEqual(CONTENT, self.first["content"])
-        self.assertEqual(0, json.loads(on_executor(f"sudo -n bash -s {CONTENT}", self.bootstrap).stdout)["changed"])
+        self.assertEqual(0, json.loads(on_executor(f"sudo -n bash -s {CONTENT}", self.bootstrap, user="labadmin").stdout)["changed"])
         self.assertEqual(0, verb("install", CONTENT)[1]["changed"])
         self.assertIn(CONTENT, verb("version")[1]["contents"])
 
@@ -46,8 +46,41 @@ class ExecutorTest(LabTest):
         self.assertIn(f"+{run.name}", next(event["diff"] for event in events if event.get("diff")))
         self.assertEqual("ended", verb("start", run.name, body=run.spec)[1]["state"])
         self.assertEqual("ended", verb("status", run.name)[1]["state"])
+        self.cleaned_run_stays_ended(run, on_executor(f"{PROGRAM} follow {run.name} 0").stdout)
+
+    def cleaned_run_stays_ended(self, run, log):
+        """A start that comes late, from a portal that slept, starts nothing and finds no bytes."""
         verb("clean", run.name)
-        self.assertEqual("unknown", verb("status", run.name)[1]["state"])
+        self.assertEqual("", on_executor(f"ls -d /var/lib/hostingportal/runs/{run.name} || true", user="labadmin").stdout.decode())
+        self.assertEqual("ended", verb("start", run.name, body=run.spec)[1]["state"])
+        found = verb("status", run.name)[1]
+        self.assertEqual(("ended", 0, "finished", len(log)), tuple(found[name] for name in ("state", "exit_code", "reason", "bytes")))
+        self.assertEqual(3, verb("follow", run.name, "0", check=False)[0])
+        self.assertEqual(b"", on_executor(f"{PROGRAM} follow {run.name} {len(log)}").stdout)
+        self.assertEqual("ended", verb("clean", run.name)[1]["state"])
+
+    def test_sudo_allows_the_one_program_alone(self):
+        for command in ("true", "bash -c id", "cat /etc/shadow", "-u portal-run id", "/usr/bin/python3 -c 1", "systemd-run true", "sh", "/usr/local/lib/hostingportal/portal-run x", "visudo"):
+            done = on_executor(f"sudo -n {command}", check=False)
+            self.assertEqual((1, b""), (done.returncode, done.stdout), command)
+        rules = on_executor("sudo -n -l").stdout.decode()
+        self.assertIn("/usr/local/sbin/portal-executor", rules)
+        self.assertNotIn("ALL\n", rules.replace("(ALL) ", "").replace("(root) ", ""))
+        for path in ("/usr/local/sbin/portal-executor", "/usr/local/lib/hostingportal/portal_executor/common.py", "/opt/hostingportal/content", "/var/lib/hostingportal/secrets"):
+            self.assertEqual(1, on_executor(f"test -w {path}", check=False).returncode, path)
+
+    def test_sweep_cleans_what_ended_long_ago_and_nothing_else(self):
+        old, fresh, going = self.start(), self.start(), self.start(seconds=20)
+        for run in (old, fresh):
+            run.events()
+        going.wait_for("begin")
+        folder = "/var/lib/hostingportal/runs"
+        on_executor(f"sudo -n touch -d '-20 days' {folder}/{old.name} {folder}/{old.name}/ended.json {folder}/{going.name}", user="labadmin")
+        on_executor("sudo -n systemctl start portal-executor-sweep.service", user="labadmin")
+        left = on_executor(f"sudo -n ls {folder}", user="labadmin").stdout.decode().split()
+        self.assertEqual((False, True, True), tuple(run.name in left for run in (old, fresh, going)))
+        self.assertEqual("ended", verb("start", old.name, body=old.spec)[1]["state"])
+        verb("cancel", going.name)
 
     def test_failure_is_told_in_one_line(self):
         events = self.start(fail=1).events()
@@ -132,7 +165,7 @@ class ExecutorTest(LabTest):
     def test_secrets_are_in_no_argv_and_no_environment(self):
         run = self.start(seconds=3)
         run.wait_for("begin")
-        everything = on_executor("sudo -n sh -c 'cat /proc/*/cmdline /proc/*/environ' 2>/dev/null || true").stdout.decode(errors="replace")
+        everything = on_executor("sudo -n sh -c 'cat /proc/*/cmdline /proc/*/environ' 2>/dev/null || true", user="labadmin").stdout.decode(errors="replace")
         self.assertNotIn(self.project.vault, everything)
         self.assertIn("portal-run", on_executor("ps -eo user:20,args | grep [a]nsible-playbook").stdout.decode())
         run.events()

@@ -13,12 +13,17 @@ internal sealed class ConvergeHandler(IDbContextFactory<PortalDbContext> context
     public async Task<RunOutcome> ExecuteAsync(RunContext run, CancellationToken ct)
     {
         var playbook = run.Run.InventoryCommit is null ? await PlaybookAsync(run.Run, ct) : run.Run.Playbook!;
-        var result = await play.RunAsync(run, playbook, [], TimeSpan.FromHours(1), ct);
+        var result = await play.RunAsync(run, playbook, [], ct);
         return await outcome.ApplyAsync(run, result, full: playbook == Playbooks.Converge, run.Stopping);
     }
 
     private async Task<string> PlaybookAsync(Run run, CancellationToken ct)
     {
+        if (run.Full)
+        {
+            return Playbooks.Converge;
+        }
+
         await using var db = await contexts.CreateDbContextAsync(ct);
         var features = await db.Changes.Where(c => c.RunId == run.Id).Select(c => c.Feature).Distinct().ToListAsync(ct);
         var ids = run.Nodes.Select(n => n.NodeId).ToList();
@@ -35,7 +40,7 @@ internal sealed class CheckHandler(ConvergePlay play, ConvergeOutcome outcome) :
 
     public async Task<RunOutcome> ExecuteAsync(RunContext run, CancellationToken ct)
     {
-        var result = await play.RunAsync(run, Playbooks.Converge, [], TimeSpan.FromHours(1), ct);
+        var result = await play.RunAsync(run, run.Run.Playbook ?? Playbooks.Converge, [], ct);
         return await outcome.CheckedAsync(run, result, run.Stopping);
     }
 }

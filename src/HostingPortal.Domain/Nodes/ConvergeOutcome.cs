@@ -1,4 +1,3 @@
-using System.Text.Json;
 using HostingPortal.Domain.Changes;
 using HostingPortal.Domain.Inventory;
 using HostingPortal.Domain.NodeTemplates;
@@ -65,7 +64,6 @@ internal sealed class ConvergeOutcome(
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var row = await db.Nodes.FirstAsync(n => n.Id == node.Node.Id, ct);
-        RecordHostKey(row, result);
         if (Works(node, result))
         {
             row.AppliedRevision = Math.Max(row.AppliedRevision, node.Revision);
@@ -84,29 +82,6 @@ internal sealed class ConvergeOutcome(
         await db.SaveChangesAsync(ct);
         feed.Publish("node", row.Id, run.Run.ClientId, row.ProjectId);
     }
-
-    /// <summary>A key announced before the switch is pinned besides the old one until the node shows it.</summary>
-    private static void RecordHostKey(Node row, ConvergeResult result)
-    {
-        if (HostKey(result, row.Id, "portal_next_host_key") is { } next && next != row.HostKey)
-        {
-            row.NextHostKey = next;
-        }
-
-        if (HostKey(result, row.Id, "portal_host_key") is { } shown && (shown == row.NextHostKey || shown == row.HostKey))
-        {
-            row.FirstHostKeySecretId = shown == row.HostKey ? row.FirstHostKeySecretId : null;
-            row.HostKey = shown;
-            row.NextHostKey = null;
-        }
-    }
-
-    /// <summary>Type and key, without the comment; null unless it has the form of an Ed25519 key.</summary>
-    private static string? HostKey(ConvergeResult result, string nodeId, string name) =>
-        result.Data.Get(nodeId, name) is { ValueKind: JsonValueKind.String } value && value.GetString() is { Length: < 200 } key
-            && key.StartsWith("ssh-ed25519 ", StringComparison.Ordinal) && !key.Contains('\n', StringComparison.Ordinal)
-            ? string.Join(' ', key.Split(' ').Take(2))
-            : null;
 
     private void SetState(Node node, NodeState state, string? reason)
     {
@@ -131,6 +106,7 @@ internal sealed class ConvergeOutcome(
         {
             "canceled" => new RunOutcome(RunState.Canceled, "run.canceled"),
             "signal" => new RunOutcome(RunState.Failed, "run.signal"),
+            "idle" => new RunOutcome(RunState.Failed, "run.idle"),
             "timeout" => new RunOutcome(RunState.Failed, "run.timeout"),
             "lost" => new RunOutcome(RunState.Lost, "run.unit-gone"),
             _ when result.Nodes.Count > 0 && result.Data.Unreachable.Count == result.Nodes.Count => new RunOutcome(RunState.Unreachable, "node.unreachable"),

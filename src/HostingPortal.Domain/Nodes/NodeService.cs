@@ -61,7 +61,7 @@ public sealed class NodeService(
         var change = db.Change(
             actor, time, "node.order", new Scope(project.ClientId, project.Id, node.Id, "node"), new ObjectRef("node", node.Id, node.Name),
             null, new { node.ServerType, node.Location, node.Image, node.Template, price.Monthly, request.OverBudgetReason });
-        var run = queue.Add(db, actor, RunKind.Provision, project.ClientId, project.Id, [(node.Id, node.Name)]);
+        var run = queue.Add(db, new RunOrder(actor, RunKind.Provision, RunWish.Change, project.ClientId, project.Id, [(node.Id, node.Name)]));
         await db.SaveChangesAsync(ct);
         change.RunId = run.Id;
         await db.SaveChangesAsync(ct);
@@ -70,8 +70,35 @@ public sealed class NodeService(
         return new OrderedNode(node.Id, run.Id);
     }
 
-    /// <summary>Puts the node in step again, everything; returns the run.</summary>
+    /// <summary>Puts the node in step again, everything; joins a converge that is queued already. Returns the run.</summary>
     public Task<long> ConvergeAsync(Actor actor, string nodeId, CancellationToken ct) => StartAsync(actor, nodeId, RunKind.Converge, "node.converge", ct);
+
+    /// <summary>The same for every node of a project that has a server; those with a queued converge join it. Returns the runs, the newest last.</summary>
+    public async Task<IReadOnlyList<long>> ConvergeAllAsync(Actor actor, string projectId, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var project = await FindProjectAsync(db, actor, projectId, ct);
+        actor.RequireOwner(project.ClientId);
+        var nodes = await db.Nodes.Where(n => n.ProjectId == projectId && n.CloudServerId != null && n.State != NodeState.Removing && n.State != NodeState.Removed)
+            .Select(n => new { n.Id, n.Name }).ToListAsync(ct);
+        if (nodes.Count == 0)
+        {
+            throw new RuleViolationException("Project.NoNodes", null, ("project", project.Name));
+        }
+
+        await using var transaction = await db.BeginAsync(ct);
+        var runs = await queue.ConvergeAsync(
+            db, new RunOrder(actor, RunKind.Converge, RunWish.Converge, project.ClientId, projectId, nodes.Select(n => (n.Id, n.Name)).ToList()), ct);
+        db.Audit(actor, time, "project.converge", project.ClientId, new ObjectRef("project", project.Id, project.Name));
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        foreach (var run in runs)
+        {
+            queue.Announce(run);
+        }
+
+        return runs.Select(r => r.Id).ToList();
+    }
 
     /// <summary>Compares the node with what should be and changes nothing; returns the run.</summary>
     public Task<long> CheckAsync(Actor actor, string nodeId, CancellationToken ct) => StartAsync(actor, nodeId, RunKind.Check, "node.check", ct);
@@ -98,7 +125,7 @@ public sealed class NodeService(
         node.StateReason = null;
         node.StateSince = time.GetUtcNow().UtcDateTime;
         var change = db.Change(actor, time, "node.remove", new Scope(project.ClientId, project.Id, node.Id, "node"), new ObjectRef("node", node.Id, node.Name), new { node.ServerType, node.MonthlyPrice }, null);
-        var run = queue.Add(db, actor, RunKind.Decommission, project.ClientId, project.Id, [(node.Id, node.Name)]);
+        var run = queue.Add(db, new RunOrder(actor, RunKind.Decommission, RunWish.Change, project.ClientId, project.Id, [(node.Id, node.Name)]));
         await db.SaveChangesAsync(ct);
         change.RunId = run.Id;
         await db.SaveChangesAsync(ct);
@@ -117,9 +144,12 @@ public sealed class NodeService(
             throw new RuleViolationException("Node.NoServer", null, ("node", node.Name));
         }
 
-        var run = queue.Add(db, actor, kind, project.ClientId, project.Id, [(node.Id, node.Name)]);
+        await using var transaction = await db.BeginAsync(ct);
+        var order = new RunOrder(actor, kind, kind == RunKind.Check ? RunWish.Check : RunWish.Converge, project.ClientId, project.Id, [(node.Id, node.Name)]);
+        var run = kind == RunKind.Converge ? (await queue.ConvergeAsync(db, order, ct))[^1] : queue.Add(db, order);
         db.Audit(actor, time, action, project.ClientId, new ObjectRef("node", node.Id, node.Name));
         await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
         queue.Announce(run);
         return run.Id;
     }

@@ -28,7 +28,7 @@ internal sealed class ProvisionHandler(
             var (keyId, firewallId) = await run.StepAsync("access", () => order.EnsureAccessAsync(token, run.Run, nodeId, ct), ct);
             var actions = await run.StepAsync("order", () => OrderAsync(token, run, nodeId, keyId, firewallId, ct), ct);
             await run.StepAsync("boot", () => cloud.WaitAsync(token, actions, ct), ct);
-            var result = await play.RunAsync(run, Playbooks.Converge, [], TimeSpan.FromHours(1), ct);
+            var result = await play.RunAsync(run, Playbooks.Converge, [], ct);
             var end = await outcome.ApplyAsync(run, result, full: true, run.Stopping);
             await SettleAsync(run.Run, nodeId, end, run.Stopping);
             return end;

@@ -61,6 +61,8 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options) :
 
     public DbSet<RunStep> RunSteps => Set<RunStep>();
 
+    public DbSet<RunRequest> RunRequests => Set<RunRequest>();
+
     public DbSet<RunTask> RunTasks => Set<RunTask>();
 
     public DbSet<RunTaskResult> RunTaskResults => Set<RunTaskResult>();

@@ -27,7 +27,7 @@ public interface IExecutor
     /// <summary>Stops the run; nothing of it runs on the executor when this returns.</summary>
     Task CancelAsync(string key, CancellationToken ct);
 
-    /// <summary>Deletes the files of an ended run.</summary>
+    /// <summary>Deletes the files of an ended run. Its key stays known: a start that comes late, from an owner that slept, is answered as ended.</summary>
     Task CleanAsync(string key, CancellationToken ct);
 }
 

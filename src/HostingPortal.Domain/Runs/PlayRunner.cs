@@ -1,17 +1,21 @@
 using System.Text;
+using Microsoft.Extensions.Options;
 
 namespace HostingPortal.Domain.Runs;
 
 /// <summary>Starts a play on the executor or re-attaches to it, and brings its events into the log without a lost or doubled line.</summary>
-public sealed class PlayRunner(IExecutor executor, TimeProvider time)
+public sealed class PlayRunner(IExecutor executor, IOptions<PortalOptions> options, TimeProvider time)
 {
     private const int MaxLine = 4 * 1024 * 1024;
+
+    /// <summary>How long a play may take; the executor itself stops it then, whether a portal is there or not.</summary>
+    public TimeSpan Limit => TimeSpan.FromMinutes(options.Value.RunMinutes);
 
     /// <summary>
     /// Returns when the play has ended. <paramref name="onEvent"/> sees every event of the play once, those stored before a take-over included.
     /// Canceling the run stops the unit on the executor; shutting the portal down leaves it running.
     /// </summary>
-    public async Task<PlayEnd> RunAsync(RunContext run, ExecutorRun play, Action<RunEvent> onEvent)
+    public async Task<PlayEnd> RunAsync(RunContext run, ExecutorRun play, Func<RunEvent, ValueTask> onEvent)
     {
         var tail = new Tail(run.Run.ExecutorOffset);
         if (tail.Offset == 0)
@@ -23,18 +27,20 @@ public sealed class PlayRunner(IExecutor executor, TimeProvider time)
             await foreach (var e in run.StoredEventsAsync(run.Stopping))
             {
                 tail.Note(e);
-                onEvent(e);
+                await onEvent(e);
             }
 
             await run.LineAsync("re-attached to the run on the executor", run.Stopping);
         }
 
         using var cancel = run.Canceled.Register(() => _ = CancelAsync(run, play.Key));
+        using var idle = new CancellationTokenSource(Idle, time);
+        using var silence = idle.Token.Register(() => _ = CancelAsync(run, play.Key));
         for (var attempt = 0; tail.Reason is null; attempt++)
         {
             try
             {
-                await FollowAsync(run, play.Key, tail, onEvent, run.Stopping);
+                await FollowAsync(run, play.Key, tail, e => HeardAsync(idle, onEvent, e), run.Stopping);
                 break;
             }
             catch (OutsideException error) when (error.Transient && attempt < 60)
@@ -44,12 +50,36 @@ public sealed class PlayRunner(IExecutor executor, TimeProvider time)
             }
         }
 
-        var status = await executor.GetStatusAsync(play.Key, run.Stopping);
-        return new PlayEnd(tail.ExitCode ?? status.ExitCode, tail.Reason ?? (status.State == "unknown" ? "lost" : "finished"));
+        if (tail.Reason is null)
+        {
+            var status = await executor.GetStatusAsync(play.Key, run.Stopping);
+            return new PlayEnd(status.ExitCode, status.State == "unknown" ? "lost" : "finished");
+        }
+
+        await CleanAsync(play.Key, run.Stopping);
+        return new PlayEnd(tail.ExitCode, idle.IsCancellationRequested && tail.Reason == "canceled" && !run.Canceled.IsCancellationRequested ? "idle" : tail.Reason);
     }
 
-    /// <summary>Deletes the run's files on the executor once everything is stored.</summary>
-    public Task CleanAsync(string key, CancellationToken ct) => executor.CleanAsync(key, ct);
+    private TimeSpan Idle => TimeSpan.FromMinutes(options.Value.RunIdleMinutes);
+
+    private ValueTask HeardAsync(CancellationTokenSource idle, Func<RunEvent, ValueTask> onEvent, RunEvent e)
+    {
+        idle.CancelAfter(Idle);
+        return onEvent(e);
+    }
+
+    /// <summary>Everything is stored: the executor may forget it. Where that fails, the executor's own sweep does it later.</summary>
+    private async Task CleanAsync(string key, CancellationToken ct)
+    {
+        try
+        {
+            await executor.CleanAsync(key, ct);
+        }
+        catch (OutsideException)
+        {
+            // Not worth failing a run that has ended.
+        }
+    }
 
     private async Task CancelAsync(RunContext run, string key)
     {
@@ -63,7 +93,7 @@ public sealed class PlayRunner(IExecutor executor, TimeProvider time)
         }
     }
 
-    private async Task FollowAsync(RunContext run, string key, Tail tail, Action<RunEvent> onEvent, CancellationToken ct)
+    private async Task FollowAsync(RunContext run, string key, Tail tail, Func<RunEvent, ValueTask> onEvent, CancellationToken ct)
     {
         tail.Rest.SetLength(0);
         await foreach (var bytes in executor.FollowAsync(key, tail.Offset, ct))
@@ -77,7 +107,7 @@ public sealed class PlayRunner(IExecutor executor, TimeProvider time)
             foreach (var e in await run.Log.AdoptAsync(lines, tail.Offset, ct))
             {
                 tail.Note(e);
-                onEvent(e);
+                await onEvent(e);
             }
         }
     }
@@ -126,5 +156,5 @@ public sealed class PlayRunner(IExecutor executor, TimeProvider time)
     }
 }
 
-/// <param name="Reason"><c>finished</c>, <c>canceled</c>, <c>timeout</c>, <c>signal</c> or <c>lost</c>.</param>
+/// <param name="Reason"><c>finished</c>, <c>canceled</c>, <c>timeout</c>, <c>idle</c>, <c>signal</c> or <c>lost</c>.</param>
 public sealed record PlayEnd(int? ExitCode, string Reason);

@@ -47,6 +47,11 @@ public sealed class Run
 
     public bool Check { get; init; }
 
+    /// <summary>Everything runs, whatever the changes it carries would need.</summary>
+    public bool Full { get; set; }
+
+    public RunPriority Priority { get; set; }
+
     /// <summary>Comma-separated tags the play was limited to; empty: everything.</summary>
     public string Tags { get; set; } = "";
 
@@ -85,6 +90,9 @@ public sealed class Run
 
     public List<RunStep> Steps { get; } = [];
 
+    /// <summary>Who asked for it, in order; more than one when later requests joined it while it was queued.</summary>
+    public List<RunRequest> Requests { get; } = [];
+
     /// <summary>Reasons and details come from outside: what is too long for the column must not keep a run from ending.</summary>
     internal static string? Cut(string? text, int length) => text is null || text.Length <= length ? text : text[..(length - 1)] + "…";
 }
@@ -98,6 +106,9 @@ public sealed class RunNode
 
     /// <summary>The node's name at that time.</summary>
     public required string Name { get; init; }
+
+    /// <summary>The node's desired revision that the run's commit holds; null before the commit.</summary>
+    public long? Revision { get; set; }
 
     public int Ok { get; set; }
 
@@ -129,6 +140,40 @@ public sealed class RunStep
     public string? Reason { get; set; }
 
     public string? Detail { get; set; }
+}
+
+/// <summary>One wish that a run fulfils.</summary>
+public sealed class RunRequest
+{
+    public long RunId { get; init; }
+
+    public required int Number { get; init; }
+
+    public required RunWish Wish { get; init; }
+
+    public required string By { get; init; }
+
+    public string? ById { get; init; }
+
+    public required DateTime At { get; init; }
+}
+
+/// <summary>What a run was asked for by.</summary>
+public enum RunWish
+{
+    Change,
+    Converge,
+    Check,
+    Retry,
+    Repeat,
+    Schedule,
+}
+
+/// <summary>People go first; a scheduled run that waited for ten minutes counts as theirs.</summary>
+public enum RunPriority
+{
+    Person,
+    Schedule,
 }
 
 public enum StepState

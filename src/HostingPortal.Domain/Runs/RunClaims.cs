@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace HostingPortal.Domain.Runs;
 
 /// <summary>
-/// Who works on which run. Claims are rows under <c>FOR UPDATE SKIP LOCKED</c> with a lease in database time; each claim raises the epoch. A node has at most one
+/// Who works on which run. A claim is a row under <c>FOR UPDATE SKIP LOCKED</c> with a lease in database time; each claim raises the epoch. A node has at most one
 /// lock row, so two runs never work on it together, on however many instances.
 /// </summary>
 internal sealed class RunClaims(IDbContextFactory<PortalDbContext> contexts, IOptions<PortalOptions> options)
@@ -19,9 +19,28 @@ internal sealed class RunClaims(IDbContextFactory<PortalDbContext> contexts, IOp
     public async Task<Run?> ClaimAsync(CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
+        foreach (var id in await CandidatesAsync(db, ct))
+        {
+            db.ChangeTracker.Clear();
+            if (await TakeAsync(db, id, ct) is { } run)
+            {
+                return run;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Takes one run if it is still to be had: its row is locked, then looked at again.</summary>
+    private async Task<Run?> TakeAsync(PortalDbContext db, long id, CancellationToken ct)
+    {
         await using var transaction = await db.BeginAsync(ct);
-        var id = await AbandonedAsync(db, ct) ?? await QueuedAsync(db, ct);
-        if (id is null)
+        var free = await db.Database.SqlQuery<long>(
+            $"""
+             SELECT Id AS Value FROM runs
+             WHERE Id = {id} AND (State = 'Queued' OR (State IN ('Running', 'Canceling') AND LeaseUntil < UTC_TIMESTAMP(3))) FOR UPDATE SKIP LOCKED
+             """).ToListAsync(ct);
+        if (free.Count == 0)
         {
             return null;
         }
@@ -41,9 +60,9 @@ internal sealed class RunClaims(IDbContextFactory<PortalDbContext> contexts, IOp
         {
             await db.SaveChangesAsync(ct);
         }
-        catch (DbUpdateException)
+        catch (DbUpdateException error) when (error.InnerException is not System.Data.Common.DbException { IsTransient: true })
         {
-            // Another instance took a node of this run between the look and the lock; the next turn sees it.
+            // Another instance took a node of this run between the look and the lock.
             return null;
         }
 
@@ -87,27 +106,29 @@ internal sealed class RunClaims(IDbContextFactory<PortalDbContext> contexts, IOp
         return ended > 0;
     }
 
-    private static async Task<long?> AbandonedAsync(PortalDbContext db, CancellationToken ct)
+    /// <summary>
+    /// What may be worked on, best first: runs whose owner is gone; then people's before scheduled ones, those of the client with least at work, the oldest. Clients
+    /// at their cap are left out, so no client starves another. Read without locks: a candidate is looked at again when it is taken.
+    /// </summary>
+    private async Task<List<long>> CandidatesAsync(PortalDbContext db, CancellationToken ct)
     {
-        var found = await db.Database.SqlQuery<long>(
-            $"SELECT Id AS Value FROM runs WHERE State IN ('Running', 'Canceling') AND LeaseUntil < UTC_TIMESTAMP(3) ORDER BY Id LIMIT 1 FOR UPDATE SKIP LOCKED").ToListAsync(ct);
-        return found.Count > 0 ? found[0] : null;
-    }
+        var abandoned = await db.Database.SqlQuery<long>(
+            $"SELECT Id AS Value FROM runs WHERE State IN ('Running', 'Canceling') AND LeaseUntil < UTC_TIMESTAMP(3) ORDER BY Id LIMIT 20").ToListAsync(ct);
+        if (abandoned.Count > 0)
+        {
+            return abandoned;
+        }
 
-    /// <summary>Oldest first among clients below their cap, whoever runs least first: no client starves another.</summary>
-    private async Task<long?> QueuedAsync(PortalDbContext db, CancellationToken ct)
-    {
-        var cap = options.Value.MaxRunsPerClient;
-        var found = await db.Database.SqlQuery<long>(
+        var (cap, all) = (options.Value.MaxRunsPerClient, options.Value.MaxRunsOverall);
+        return await db.Database.SqlQuery<long>(
             $"""
              SELECT r.Id AS Value FROM runs r
-             WHERE r.State = 'Queued' AND (r.NotBefore IS NULL OR r.NotBefore <= UTC_TIMESTAMP(3))
+             LEFT JOIN (SELECT ClientId, COUNT(*) AS Working FROM runs WHERE State IN ('Running', 'Canceling') GROUP BY ClientId) w ON w.ClientId = r.ClientId
+             WHERE r.State = 'Queued' AND (r.NotBefore IS NULL OR r.NotBefore <= UTC_TIMESTAMP(3)) AND COALESCE(w.Working, 0) < {cap}
+               AND (SELECT COUNT(*) FROM runs WHERE State IN ('Running', 'Canceling')) < {all}
                AND NOT EXISTS (SELECT 1 FROM run_nodes n JOIN node_locks l ON l.NodeId = n.NodeId WHERE n.RunId = r.Id)
-               AND (SELECT COUNT(*) FROM runs o WHERE o.ClientId = r.ClientId AND o.State IN ('Running', 'Canceling')) < {cap}
-             ORDER BY (SELECT COUNT(*) FROM runs o WHERE o.ClientId = r.ClientId AND o.State IN ('Running', 'Canceling')), r.Id
-             LIMIT 1 FOR UPDATE SKIP LOCKED
+             ORDER BY r.Priority = 'Schedule' AND r.QueuedAt > UTC_TIMESTAMP(3) - INTERVAL 10 MINUTE, COALESCE(w.Working, 0), r.Id LIMIT 20
              """).ToListAsync(ct);
-        return found.Count > 0 ? found[0] : null;
     }
 }
 

@@ -77,12 +77,14 @@ public sealed class RunContext
         return result;
     }
 
-    /// <summary>Changes the run's own row, if this owner still holds it.</summary>
+    /// <summary>Changes the run's own row and those of its nodes, if this owner still holds it.</summary>
     public async Task UpdateAsync(Action<Run> change, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         await using var transaction = await db.BeginAsync(ct);
-        change(await LockAsync(db, ct));
+        var row = await LockAsync(db, ct);
+        await db.Entry(row).Collection(r => r.Nodes).LoadAsync(ct);
+        change(row);
         change(Run);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using HostingPortal.Domain.Changes;
 using HostingPortal.Domain.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -75,6 +76,9 @@ internal sealed class RunWorker(
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
 
+    /// <summary>A run that brings down whoever takes it must not be handed on forever.</summary>
+    private const int MostOwners = 200;
+
     public async Task WorkAsync(Run run, CancellationToken stopping)
     {
         using var logScope = logger.BeginScope(new Dictionary<string, object> { ["RunId"] = run.Id, ["ClientId"] = run.ClientId, ["ProjectId"] = run.ProjectId });
@@ -107,6 +111,7 @@ internal sealed class RunWorker(
             await log.LineAsync($"{outcome.Reason} {outcome.Detail}".TrimEnd(), CancellationToken.None);
         }
 
+        await services.EndingAsync(run, outcome, CancellationToken.None);
         await claims.EndAsync(run, outcome, CancellationToken.None);
         run.State = outcome.State;
         services.Publish(run);
@@ -126,7 +131,9 @@ internal sealed class RunWorker(
         using var both = CancellationTokenSource.CreateLinkedTokenSource(stopping, context.Canceled);
         try
         {
-            return await handler.ExecuteAsync(context, both.Token);
+            return context.Run.Epoch > MostOwners
+                ? new RunOutcome(RunState.Failed, "run.too-many-owners", context.Run.Epoch.ToString(CultureInfo.InvariantCulture))
+                : await handler.ExecuteAsync(context, both.Token);
         }
         catch (LostLeaseException)
         {

@@ -64,7 +64,8 @@ public sealed class RunService(IDbContextFactory<PortalDbContext> contexts, RunQ
         var changes = await db.Changes.AsNoTracking().Where(c => c.RunId == runId).OrderBy(c => c.At)
             .Select(c => new RunChangeRow(c.Id, c.Verb, c.ObjectKind, c.ObjectId, c.ObjectName, c.ActorName, c.At)).ToListAsync(ct);
         var diff = actor.IsStaff ? await db.RunDiffs.AsNoTracking().Where(d => d.RunId == runId).Select(d => new { d.Added, d.Removed }).FirstOrDefaultAsync(ct) : null;
-        return new RunDetail(run, steps, changes, diff?.Added ?? 0, diff?.Removed ?? 0);
+        var requests = await db.RunRequests.AsNoTracking().Where(r => r.RunId == runId).OrderBy(r => r.Number).Select(r => new RunRequestRow(r.Wish, r.By, r.At)).ToListAsync(ct);
+        return new RunDetail(run, steps, changes, diff?.Added ?? 0, diff?.Removed ?? 0) { Requests = requests };
     }
 
     /// <summary>Asks a run to stop. A queued one ends at once; a running one after nothing of it runs any more.</summary>
@@ -98,7 +99,7 @@ public sealed class RunService(IDbContextFactory<PortalDbContext> contexts, RunQ
         feed.Publish("run", run.Id.ToString(CultureInfo.InvariantCulture), run.ClientId, run.ProjectId);
     }
 
-    /// <summary>The same kind of run for the same nodes, against what should be now; its changes move along. Returns the new run.</summary>
+    /// <summary>The same kind of run for the same nodes, against what should be now; a converge joins one that is queued already. Returns the run to watch.</summary>
     public async Task<long> RetryAsync(Actor actor, long runId, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
@@ -111,7 +112,8 @@ public sealed class RunService(IDbContextFactory<PortalDbContext> contexts, RunQ
         }
 
         var nodes = await db.RunNodes.Where(n => n.RunId == runId).ToListAsync(ct);
-        var retry = queue.Add(db, actor, run.Kind, run.ClientId, run.ProjectId, nodes.Select(n => (n.NodeId, n.Name)).ToList(), runId);
+        var order = new RunOrder(actor, run.Kind, RunWish.Retry, run.ClientId, run.ProjectId, nodes.Select(n => (n.NodeId, n.Name)).ToList(), runId);
+        var retry = run.Kind == RunKind.Converge ? (await queue.ConvergeAsync(db, order, ct))[^1] : queue.Add(db, order);
         await db.SaveChangesAsync(ct);
         db.Audit(actor, time, "run.retry", run.ClientId, new ObjectRef("run", retry.Key, retry.Id.ToString(CultureInfo.InvariantCulture)), null, retry.Id);
         await db.SaveChangesAsync(ct);

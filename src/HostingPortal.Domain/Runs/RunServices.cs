@@ -7,7 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace HostingPortal.Domain.Runs;
 
 /// <summary>What every run needs besides its handler: live feeds and the secrets to keep out of its log.</summary>
-internal sealed class RunServices(RunFeed feed, ChangeFeed changes, IDbContextFactory<PortalDbContext> contexts, ISecretStore secrets)
+internal sealed class RunServices(
+    RunFeed feed, ChangeFeed changes, IDbContextFactory<PortalDbContext> contexts, ISecretStore secrets, IEnumerable<IRunEnd> ends)
 {
     public RunFeed Feed { get; } = feed;
 
@@ -15,6 +16,15 @@ internal sealed class RunServices(RunFeed feed, ChangeFeed changes, IDbContextFa
     {
         changes.Publish("run", run.Id.ToString(CultureInfo.InvariantCulture), run.ClientId, run.ProjectId);
         Feed.Publish(new RunBatch(run.Id, run.State, [], []));
+    }
+
+    /// <summary>Lets the features take note of how the run ends.</summary>
+    public async Task EndingAsync(Run run, RunOutcome outcome, CancellationToken ct)
+    {
+        foreach (var end in ends)
+        {
+            await end.EndingAsync(run, outcome, ct);
+        }
     }
 
     /// <summary>Knows every secret of the run's project: its key, vault password, account token and what its nodes hold.</summary>

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace HostingPortal.Domain.Runs;
 
-internal sealed class RunTables : IEntityTypeConfiguration<Run>, IEntityTypeConfiguration<RunNode>, IEntityTypeConfiguration<RunStep>
+internal sealed class RunTables : IEntityTypeConfiguration<Run>, IEntityTypeConfiguration<RunNode>, IEntityTypeConfiguration<RunStep>, IEntityTypeConfiguration<RunRequest>
 {
     public void Configure(EntityTypeBuilder<Run> builder)
     {
@@ -23,6 +23,7 @@ internal sealed class RunTables : IEntityTypeConfiguration<Run>, IEntityTypeConf
         builder.Property(r => r.Owner).HasMaxLength(64);
         builder.HasIndex(r => r.Key).IsUnique();
         builder.HasIndex(r => new { r.State, r.NotBefore });
+        builder.HasIndex(r => new { r.State, r.ClientId });
         builder.HasIndex(r => new { r.ClientId, r.Id });
         builder.HasIndex(r => new { r.ProjectId, r.Id });
         builder.HasOne<Project>().WithMany().HasForeignKey(r => new { r.ClientId, r.ProjectId })
@@ -44,6 +45,13 @@ internal sealed class RunTables : IEntityTypeConfiguration<Run>, IEntityTypeConf
         builder.Property(s => s.Reason).HasMaxLength(Run.ReasonLength);
         builder.Property(s => s.Detail).HasMaxLength(Run.DetailLength);
         builder.HasOne<Run>().WithMany(r => r.Steps).HasForeignKey(s => s.RunId);
+    }
+
+    public void Configure(EntityTypeBuilder<RunRequest> builder)
+    {
+        builder.ToTable("run_requests").HasKey(r => new { r.RunId, r.Number });
+        builder.Property(r => r.By).HasMaxLength(120);
+        builder.HasOne<Run>().WithMany(r => r.Requests).HasForeignKey(r => r.RunId);
     }
 }
 

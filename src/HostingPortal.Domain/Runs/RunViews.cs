@@ -21,7 +21,13 @@ public sealed record RunResultRow(int TaskNumber, string NodeId, TaskResult Resu
 public sealed record RunChangeRow(string Id, string Verb, string ObjectKind, string ObjectId, string ObjectName, string ActorName, DateTime At);
 
 /// <summary>Run, steps, changes it carries. Commits are null for clients.</summary>
-public sealed record RunDetail(RunRow Run, IReadOnlyList<RunStepRow> Steps, IReadOnlyList<RunChangeRow> Changes, int DiffAdded, int DiffRemoved);
+public sealed record RunDetail(RunRow Run, IReadOnlyList<RunStepRow> Steps, IReadOnlyList<RunChangeRow> Changes, int DiffAdded, int DiffRemoved)
+{
+    /// <summary>Who asked for the run, in order: the first one, and who joined while it was queued. Changes that joined are in <see cref="Changes"/>.</summary>
+    public IReadOnlyList<RunRequestRow> Requests { get; init; } = [];
+}
+
+public sealed record RunRequestRow(RunWish Wish, string By, DateTime At);
 
 /// <summary>Everything the matrix and the folded task list draw.</summary>
 public sealed record RunMatrix(IReadOnlyList<RunTaskRow> Tasks, IReadOnlyList<RunResultRow> Results);

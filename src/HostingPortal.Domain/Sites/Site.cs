@@ -7,6 +7,8 @@ namespace HostingPortal.Domain.Sites;
 /// <summary>A web site on a node, served under one or more names.</summary>
 public sealed class Site
 {
+    public const int DetailLength = 2000;
+
     public required string Id { get; init; }
 
     public required string ProjectId { get; init; }
@@ -84,4 +86,7 @@ public enum SiteState
     Suspended,
     Maintenance,
     Removing,
+
+    /// <summary>It never got onto its node; the reason says why.</summary>
+    Failed,
 }

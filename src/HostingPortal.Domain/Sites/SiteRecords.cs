@@ -21,7 +21,7 @@ internal sealed class SiteRecords(IDbContextFactory<PortalDbContext> contexts, I
     public async Task<IReadOnlyList<string>> ApplyAsync(RunContext run, DesiredNode node, ConvergeResult result, CancellationToken ct)
     {
         var failed = new List<string>();
-        var changed = node.Sites.Where(s => s.AppliedRevision < s.DesiredRevision).ToList();
+        var changed = node.Sites.Where(s => s.AppliedRevision < s.DesiredRevision && s.DesiredRevision <= node.Revision).ToList();
         if (changed.Count == 0 || !ConvergeOutcome.Works(node, result))
         {
             return failed;

@@ -29,32 +29,37 @@ internal sealed class SiteReport(IDbContextFactory<PortalDbContext> contexts, IS
         var reasons = Failed(report);
         var failed = new List<string>();
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var rendered = node.Sites.ToDictionary(s => s.Id, s => s.DesiredRevision);
+        var rendered = node.Sites.Select(s => s.Id).ToHashSet();
         var sites = await db.Sites.Where(s => s.NodeId == node.Node.Id).Include(s => s.Names).ThenInclude(n => n.Name).AsSplitQuery().ToListAsync(ct);
         var asked = new List<Site>();
-        foreach (var site in sites.Where(s => rendered.ContainsKey(s.Id)))
+        foreach (var site in sites.Where(s => rendered.Contains(s.Id)))
         {
             if (reasons.TryGetValue(site.Id, out var reason))
             {
-                SetState(site, site.AppliedRevision > 0 ? site.State : SiteState.DoesNotAnswer, "site.not-applied", reason);
+                SetState(site, site.AppliedRevision > 0 ? site.State : SiteState.Failed, "site.not-applied", reason);
                 failed.Add($"{site.Canonical?.Name?.Name ?? site.Id}: {reason}");
             }
             else if (waiting.Contains(site.Id) && !site.Removed)
             {
                 SetState(site, SiteState.SettingUp, "site.waits-for-certificate", null);
             }
-            else if (site.Removed && (removed.Contains(site.Id) || applied.Contains(site.Id)))
+            else if (site.Removed)
             {
-                await ForgetAsync(db, site, ct);
+                // Removed after the commit: the run still set it up, and the next one takes it away.
+                if (site.DesiredRevision <= node.Revision && (removed.Contains(site.Id) || applied.Contains(site.Id)))
+                {
+                    await ForgetAsync(db, site, ct);
+                }
             }
             else if (applied.Contains(site.Id))
             {
-                if (site.AppliedRevision < rendered[site.Id] || site.State != SiteState.Online)
+                var revision = Math.Min(site.DesiredRevision, node.Revision);
+                if (site.AppliedRevision < revision || site.State != SiteState.Online)
                 {
                     asked.Add(site);
                 }
 
-                site.AppliedRevision = rendered[site.Id];
+                site.AppliedRevision = Math.Max(site.AppliedRevision, revision);
             }
         }
 
@@ -117,7 +122,7 @@ internal sealed class SiteReport(IDbContextFactory<PortalDbContext> contexts, IS
         }
 
         site.StateReason = reason;
-        site.StateDetail = detail is { Length: > 2000 } ? detail[..2000] : detail;
+        site.StateDetail = Run.Cut(detail, Site.DetailLength);
     }
 
     private static HashSet<string> Listed(JsonElement report, string name) =>

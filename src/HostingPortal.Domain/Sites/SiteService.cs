@@ -64,6 +64,7 @@ public sealed class SiteService(IDbContextFactory<PortalDbContext> contexts, Nam
             await SetNamesAsync(db, actor, site, hosts, ct);
         }
 
+        Begin(site);
         site.DesiredRevision = ++node.DesiredRevision;
         var run = await ApplyAsync(db, actor, site, node, "site.change", described, Describe(site, hosts), hosts[0], ct);
         await transaction.CommitAsync(ct);
@@ -97,12 +98,40 @@ public sealed class SiteService(IDbContextFactory<PortalDbContext> contexts, Nam
         return new SiteStarted(site.Id, run.Id);
     }
 
+    /// <summary>Brings the site to its node again, e.g. after a run that failed; joins a converge that is queued already.</summary>
+    public async Task<SiteStarted> RetryAsync(Actor actor, string siteId, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var (site, node) = await FindAsync(db, actor, siteId, ct);
+        actor.RequireManage(site.ClientId);
+        await using var transaction = await db.BeginAsync(ct);
+        await LockNodeAsync(db, node, ct);
+        Begin(site);
+        db.Audit(actor, time, "site.retry", site.ClientId, new ObjectRef("site", site.Id, site.Canonical?.Name?.Name ?? site.Id));
+        var runs = await queue.ConvergeAsync(db, Converge(actor, RunWish.Retry, site, node), ct);
+        await transaction.CommitAsync(ct);
+        Announce(site, runs[^1]);
+        return new SiteStarted(site.Id, runs[^1].Id);
+    }
+
+    private static RunOrder Converge(Actor actor, RunWish wish, Site site, Node node) =>
+        new(actor, RunKind.Converge, wish, site.ClientId, site.ProjectId, [(node.Id, node.Name)]);
+
+    /// <summary>A site that never got onto its node is set up again.</summary>
+    private void Begin(Site site)
+    {
+        if (site.State == SiteState.Failed)
+        {
+            (site.State, site.StateReason, site.StateDetail, site.StateSince) = (SiteState.SettingUp, null, null, time.GetUtcNow().UtcDateTime);
+        }
+    }
+
     private async Task<Run> ApplyAsync(PortalDbContext db, Actor actor, Site site, Node node, string verb, object? before, object? after, string mainName, CancellationToken ct)
     {
         var change = db.Change(
             actor, time, verb, new Scope(site.ClientId, site.ProjectId, site.NodeId, "sites"), new ObjectRef("site", site.Id, mainName), before, after);
         await SaveAsync(db, mainName, ct);
-        return await queue.ConvergeAsync(db, actor, site.ClientId, site.ProjectId, (node.Id, node.Name), change, ct);
+        return await queue.CarryAsync(db, Converge(actor, RunWish.Change, site, node), change, ct);
     }
 
     private async Task SetNamesAsync(PortalDbContext db, Actor actor, Site site, List<string> hosts, CancellationToken ct)

@@ -17,7 +17,7 @@ internal sealed class SiteTables : IEntityTypeConfiguration<Site>, IEntityTypeCo
         builder.Property(s => s.PhpVersion).HasMaxLength(8);
         builder.Property(s => s.UnixUser).HasMaxLength(Ids.MaxLength);
         builder.Property(s => s.StateReason).HasMaxLength(64);
-        builder.Property(s => s.StateDetail).HasMaxLength(2000);
+        builder.Property(s => s.StateDetail).HasMaxLength(Site.DetailLength);
         builder.Ignore(s => s.Canonical);
         builder.HasIndex(s => s.UnixUser).IsUnique();
         builder.HasOne<Project>().WithMany().HasForeignKey(s => new { s.ClientId, s.ProjectId })

@@ -16,6 +16,8 @@ internal static class NodesApi
             StartedRun.Accepted(await service.ConvergeAsync(caller.Actor, id, ct))).Produces<StartedRun>(StatusCodes.Status202Accepted);
         nodes.MapPost("/{id}/check", async (Caller caller, string id, NodeService service, CancellationToken ct) =>
             StartedRun.Accepted(await service.CheckAsync(caller.Actor, id, ct))).Produces<StartedRun>(StatusCodes.Status202Accepted);
+        api.MapPost("/projects/{id}/converge", async (Caller caller, string id, NodeService service, CancellationToken ct) =>
+            new StartedRuns(await service.ConvergeAllAsync(caller.Actor, id, ct))).WithTags("Nodes");
         nodes.MapDelete("/{id}", async (Caller caller, string id, [FromBody] Confirmation body, NodeService service, CancellationToken ct) =>
             StartedRun.Accepted(await service.DecommissionAsync(caller.Actor, id, body.Name ?? "", ct))).Produces<StartedRun>(StatusCodes.Status202Accepted).WithIfMatch(ReadAsync);
     }
@@ -50,6 +52,9 @@ internal sealed record StartedRun(long RunId)
 {
     public static IResult Accepted(long runId) => TypedResults.Accepted($"{ApiSetup.Root}/runs/{runId}", new StartedRun(runId));
 }
+
+/// <param name="RunIds">The newest last.</param>
+internal sealed record StartedRuns(IReadOnlyList<long> RunIds);
 
 /// <param name="Name">The name of what is deleted, written out.</param>
 internal sealed record Confirmation(string? Name);

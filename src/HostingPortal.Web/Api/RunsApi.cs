@@ -10,6 +10,12 @@ internal static class RunsApi
         runs.MapGet("/", ListAsync);
         runs.MapGet("/{id:long}", async (Caller caller, long id, RunService service, CancellationToken ct) => await service.GetAsync(caller.Actor, id, ct));
         runs.MapPost("/{id:long}/cancel", CancelAsync);
+        runs.MapPost("/{id:long}/retry-failed", async (Caller caller, long id, RunAgainService again, CancellationToken ct) =>
+            StartedRun.Accepted(await again.RetryFailedAsync(caller.Actor, id, ct))).Produces<StartedRun>(StatusCodes.Status202Accepted);
+        runs.MapPost("/{id:long}/repeat", async (Caller caller, long id, RunAgainService again, CancellationToken ct) =>
+            StartedRun.Accepted(await again.RepeatAsync(caller.Actor, id, ct))).Produces<StartedRun>(StatusCodes.Status202Accepted);
+        runs.MapPost("/{id:long}/check", async (Caller caller, long id, RunAgainService again, CancellationToken ct) =>
+            StartedRun.Accepted(await again.CheckAsync(caller.Actor, id, ct))).Produces<StartedRun>(StatusCodes.Status202Accepted);
         runs.MapPost("/{id:long}/retry", async (Caller caller, long id, RunService service, CancellationToken ct) =>
             StartedRun.Accepted(await service.RetryAsync(caller.Actor, id, ct))).Produces<StartedRun>(StatusCodes.Status202Accepted);
     }

@@ -16,6 +16,8 @@ internal static class SitesApi
         sites.MapPatch("/{id}", async (Caller caller, string id, SiteChange body, SiteService service, CancellationToken ct) =>
             Accepted(await service.ChangeAsync(caller.Actor, id, new ChangeSite(body.Names, body.PhpVersion), ct)))
             .Produces<SiteStarted>(StatusCodes.Status202Accepted).WithIfMatch(ReadAsync);
+        sites.MapPost("/{id}/retry", async (Caller caller, string id, SiteService service, CancellationToken ct) =>
+            Accepted(await service.RetryAsync(caller.Actor, id, ct))).Produces<SiteStarted>(StatusCodes.Status202Accepted);
         sites.MapDelete("/{id}", async (Caller caller, string id, [FromBody] Confirmation body, SiteService service, CancellationToken ct) =>
             Accepted(await service.DeleteAsync(caller.Actor, id, body.Name ?? "", ct))).Produces<SiteStarted>(StatusCodes.Status202Accepted).WithIfMatch(ReadAsync);
     }

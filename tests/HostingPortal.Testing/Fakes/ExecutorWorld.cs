@@ -9,6 +9,7 @@ public sealed class ExecutorWorld
 {
     private readonly ConcurrentDictionary<string, Play> plays = new();
     private readonly ConcurrentQueue<ExecutorRun> started = new();
+    private readonly ConcurrentDictionary<string, bool> cleaned = new();
 
     /// <summary>What a play writes, line by line; the last one ends it when it is an <c>end</c> event. Default: everything ok.</summary>
     public Func<ExecutorRun, IReadOnlyList<string>> Script { get; set; } = run => PlayScript.Succeeds(run);
@@ -20,6 +21,11 @@ public sealed class ExecutorWorld
 
     internal ExecutorRunState Start(ExecutorRun run)
     {
+        if (cleaned.ContainsKey(run.Key))
+        {
+            return ExecutorRunState.AlreadyEnded;
+        }
+
         var play = new Play();
         if (!plays.TryAdd(run.Key, play))
         {
@@ -33,7 +39,14 @@ public sealed class ExecutorWorld
 
     internal Play? Find(string key) => plays.GetValueOrDefault(key);
 
-    internal void Forget(string key) => plays.TryRemove(key, out _);
+    /// <summary>Keys whose files were deleted; they stay known.</summary>
+    public IReadOnlyList<string> Cleaned => [.. cleaned.Keys];
+
+    internal void Clean(string key)
+    {
+        cleaned[key] = true;
+        plays.TryRemove(key, out _);
+    }
 
     /// <summary>One event file: bytes that only grow, and a signal when they do.</summary>
     internal sealed class Play

@@ -52,7 +52,7 @@ internal sealed class FakeExecutor(ExecutorWorld world, CallGate gate) : IExecut
 
     public Task CleanAsync(string key, CancellationToken ct) => gate.AroundAsync("executor.Clean", () =>
     {
-        world.Forget(key);
+        world.Clean(key);
         return Task.FromResult(true);
     });
 }

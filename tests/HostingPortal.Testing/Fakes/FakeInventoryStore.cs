@@ -11,11 +11,20 @@ public sealed class InventoryWorld
 {
     public ConcurrentDictionary<string, IReadOnlyList<(string Id, InventoryTree Tree)>> Commits { get; } = new();
 
+    /// <summary>When set, thrown by the next commit, once.</summary>
+    public Domain.OutsideException? Fails { get; set; }
+
     /// <summary>Text of a file in the project's newest commit.</summary>
     public string Read(string projectId, string path) => Commits[projectId][^1].Tree.Files[path];
 
     internal InventoryCommit Commit(string projectId, InventoryTree tree)
     {
+        if (Fails is { } fails)
+        {
+            Fails = null;
+            throw fails;
+        }
+
         var text = string.Concat(tree.Files.Concat(tree.VaultFiles.Select(v => KeyValuePair.Create(v.Key, v.Value.Reveal()))).Select(f => $"{f.Key}\0{f.Value}\0"));
         InventoryCommit? made = null;
         Commits.AddOrUpdate(projectId, _ => Append([]), (_, known) => Append(known));

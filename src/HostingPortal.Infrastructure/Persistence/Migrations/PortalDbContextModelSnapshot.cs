@@ -973,6 +973,9 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                     b.Property<int>("FailedCount")
                         .HasColumnType("int");
 
+                    b.Property<bool>("Full")
+                        .HasColumnType("tinyint(1)");
+
                     b.Property<string>("InventoryCommit")
                         .HasMaxLength(40)
                         .HasColumnType("varchar(40)");
@@ -1009,6 +1012,11 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                     b.Property<string>("Playbook")
                         .HasMaxLength(60)
                         .HasColumnType("varchar(60)");
+
+                    b.Property<string>("Priority")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("varchar(24)");
 
                     b.Property<string>("ProjectId")
                         .IsRequired()
@@ -1069,6 +1077,8 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                     b.HasIndex("ClientId", "ProjectId");
 
                     b.HasIndex("ProjectId", "Id");
+
+                    b.HasIndex("State", "ClientId");
 
                     b.HasIndex("State", "NotBefore");
 
@@ -1146,6 +1156,9 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                     b.Property<int>("Ok")
                         .HasColumnType("int");
 
+                    b.Property<long?>("Revision")
+                        .HasColumnType("bigint");
+
                     b.Property<int>("Skipped")
                         .HasColumnType("int");
 
@@ -1157,6 +1170,37 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                     b.HasIndex("NodeId", "RunId");
 
                     b.ToTable("run_nodes", (string)null);
+                });
+
+            modelBuilder.Entity("HostingPortal.Domain.Runs.RunRequest", b =>
+                {
+                    b.Property<long>("RunId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("At")
+                        .HasPrecision(3)
+                        .HasColumnType("datetime(3)");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("varchar(120)");
+
+                    b.Property<string>("ById")
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
+
+                    b.Property<string>("Wish")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("varchar(24)");
+
+                    b.HasKey("RunId", "Number");
+
+                    b.ToTable("run_requests", (string)null);
                 });
 
             modelBuilder.Entity("HostingPortal.Domain.Runs.RunStep", b =>
@@ -1810,6 +1854,15 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("HostingPortal.Domain.Runs.RunRequest", b =>
+                {
+                    b.HasOne("HostingPortal.Domain.Runs.Run", null)
+                        .WithMany("Requests")
+                        .HasForeignKey("RunId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("HostingPortal.Domain.Runs.RunStep", b =>
                 {
                     b.HasOne("HostingPortal.Domain.Runs.Run", null)
@@ -1940,6 +1993,8 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
             modelBuilder.Entity("HostingPortal.Domain.Runs.Run", b =>
                 {
                     b.Navigation("Nodes");
+
+                    b.Navigation("Requests");
 
                     b.Navigation("Steps");
                 });

@@ -48,6 +48,7 @@ public static class Statuses
         SiteState.DoesNotAnswer => new(StatusIcons.Failed, "bad", "SiteState.DoesNotAnswer"),
         SiteState.Suspended => new(StatusIcons.Off, "grey", "SiteState.Suspended"),
         SiteState.Maintenance => new(StatusIcons.Waiting, "grey", "SiteState.Maintenance"),
+        SiteState.Failed => new(StatusIcons.Failed, "bad", "SiteState.Failed"),
         SiteState.Removing => new(StatusIcons.Running, "accent", "SiteState.Removing"),
         _ => throw new ArgumentOutOfRangeException(nameof(state)),
     };

@@ -87,6 +87,11 @@ def folder_of(run):
     return f"{BASE}/runs/{run}"
 
 
+def tombstone_of(run):
+    """What is left of a run that was cleaned: its key stays taken, so that a start that comes late starts nothing."""
+    return f"{BASE}/runs/.gone/{run}.json"
+
+
 def events_of(run):
     return f"{BASE}/runs/{run}/work/events.jsonl"
 

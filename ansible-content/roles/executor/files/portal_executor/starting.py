@@ -8,7 +8,7 @@ import shutil
 import tarfile
 
 from portal_executor.common import (
-    BASE, CONTENT, NODE_LOCKS, Refusal, command, folder_of, lock, read_json, repository_of, require, write_atomically)
+    BASE, CONTENT, NODE_LOCKS, Refusal, command, folder_of, lock, read_json, repository_of, require, tombstone_of, write_atomically)
 from portal_executor.watching import status
 
 WRAPPER, PROGRAM = "/usr/local/lib/hostingportal/portal-run", "/usr/local/sbin/portal-executor"
@@ -81,7 +81,7 @@ def start(run):
     """Prepares the run's folder and starts its unit; a second call for the same run changes nothing."""
     spec, folder = checked_spec(run), folder_of(run)
     with lock(f"start-{run}"):
-        if os.path.exists(f"{folder}/started"):
+        if os.path.exists(tombstone_of(run)) or os.path.exists(f"{folder}/started"):
             found = status(run, locked=True)
             return {**found, "state": "ended" if found["state"] == "ended" else "already"}
         try:

@@ -6,9 +6,10 @@ import select
 import shutil
 import time
 
-from portal_executor.common import VERB_LOCKS, Refusal, command, events_of, folder_of, lock, write_atomically
+from portal_executor.common import BASE, VERB_LOCKS, Refusal, command, events_of, folder_of, lock, tombstone_of, write_atomically
 
 POLL_MS = 25
+KEEP_ENDED_DAYS, KEEP_TOMBSTONES_DAYS = 14, 90
 
 
 def last_seq(fd):
@@ -65,6 +66,9 @@ def unit_lives(run):
 def status(run, locked=False):
     folder = folder_of(run)
     empty = {"state": "unknown", "exit_code": None, "signal": "", "reason": "", "bytes": 0}
+    if os.path.exists(tombstone_of(run)):
+        with open(tombstone_of(run), encoding="utf-8") as file:
+            return {**empty, "state": "ended", **json.load(file)}
     if not os.path.exists(f"{folder}/ended.json"):
         with contextlib.nullcontext() if locked else lock(f"start-{run}"):
             if not os.path.exists(f"{folder}/started"):
@@ -78,8 +82,11 @@ def status(run, locked=False):
 
 def follow(run, offset):
     """Sends the events from a byte offset on, whole lines only, until the run has ended and all is sent."""
-    if status(run)["state"] == "unknown":
-        raise Refusal("unknown", "there is no such run")
+    found = status(run)
+    if found["state"] == "unknown" or (os.path.exists(tombstone_of(run)) and int(offset) < found["bytes"]):
+        raise Refusal("unknown", "there is no such run, or its events were deleted")
+    if os.path.exists(tombstone_of(run)):
+        return None
     fd, position, checked = os.open(events_of(run), os.O_RDONLY | os.O_NOFOLLOW), int(offset), time.monotonic()
     if position > os.fstat(fd).st_size:
         raise Refusal("refused", "the offset is behind the end")
@@ -113,10 +120,40 @@ def cancel(run):
 
 
 def clean(run):
-    if status(run)["state"] == "running":
+    """Deletes the files of a run that has ended; its key and how it ended stay known for a while."""
+    found = status(run)
+    if found["state"] == "running":
         raise Refusal("running", "the run still goes on")
-    shutil.rmtree(folder_of(run), ignore_errors=True)
+    if found["state"] == "ended":
+        os.makedirs(os.path.dirname(tombstone_of(run)), 0o700, exist_ok=True)
+        write_atomically(tombstone_of(run), json.dumps({name: found[name] for name in ("exit_code", "signal", "reason", "bytes")}), 0o600)
+        shutil.rmtree(folder_of(run), ignore_errors=True)
+    forget_locks(run)
+    return found
+
+
+def forget_locks(run):
     for name in ("start", "end"):
         with contextlib.suppress(FileNotFoundError):
             os.unlink(f"{VERB_LOCKS}/{name}-{run}.lock")
-    return {"state": "unknown"}
+
+
+def sweep():
+    """For the timer: cleans runs that ended long ago and nobody cleaned, and lets old tombstones go. A run that goes on is never touched."""
+    cleaned, forgotten = 0, 0
+    for entry in list(os.scandir(f"{BASE}/runs")):
+        if entry.name.startswith(".") or not entry.is_dir(follow_symlinks=False) or age_days(entry.path) < KEEP_ENDED_DAYS:
+            continue
+        if status(entry.name)["state"] == "ended" and age_days(f"{entry.path}/ended.json") >= KEEP_ENDED_DAYS:
+            clean(entry.name)
+            cleaned += 1
+    with contextlib.suppress(FileNotFoundError):
+        for entry in list(os.scandir(f"{BASE}/runs/.gone")):
+            if age_days(entry.path) >= KEEP_TOMBSTONES_DAYS:
+                os.unlink(entry.path)
+                forgotten += 1
+    return {"cleaned": cleaned, "forgotten": forgotten}
+
+
+def age_days(path):
+    return (time.time() - os.stat(path).st_mtime) / 86400

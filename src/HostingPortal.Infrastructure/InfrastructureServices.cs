@@ -1,3 +1,4 @@
+using HostingPortal.Infrastructure.Backups;
 using HostingPortal.Infrastructure.Content;
 using HostingPortal.Infrastructure.Executors;
 using HostingPortal.Infrastructure.Hetzner;
@@ -21,7 +22,11 @@ public static class InfrastructureServices
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddOptions<DataOptions>().BindConfiguration(DataOptions.Section);
         builder.Services.AddSingleton<DataFolder>();
-        builder.Services.AddPersistence().AddSecrets().AddContent().AddHetzner().AddExecutor().AddOutsideViews();
+        builder.Services.AddPersistence().AddSecrets().AddContent().AddHetzner().AddExecutor().AddOutsideViews().AddBackups();
         return builder;
     }
+
+    /// <summary>Runs <c>backup …</c> or <c>restore …</c> instead of the portal.</summary>
+    /// <returns>Exit code, or null where the arguments name no command.</returns>
+    public static Task<int?> RunCommandAsync(this IServiceProvider services, string[] args) => BackupCommands.RunAsync(services, args, CancellationToken.None);
 }

@@ -34,6 +34,15 @@ internal static class Leftovers
         }
     }
 
+    /// <exception cref="LaunchException">The portal of these places runs.</exception>
+    public static void RequireStopped(Places places)
+    {
+        if (Alive(Path.Combine(places.State, "launcher.pid")))
+        {
+            throw new LaunchException("The portal runs. Stop it first (Ctrl-C where it was started).");
+        }
+    }
+
     private static bool Alive(string file)
     {
         if (!File.Exists(file) || File.ReadAllText(file).Split(' ') is not [var id, var started] || !int.TryParse(id, CultureInfo.InvariantCulture, out var processId))

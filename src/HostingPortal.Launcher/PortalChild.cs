@@ -22,6 +22,7 @@ internal sealed class PortalChild(Child child, Uri address) : IAsyncDisposable
             ["Data__Folder"] = places.PortalData,
             ["Portal__BaseUrl"] = address.ToString().TrimEnd('/'),
         };
+        await PortalTool.RememberAsync(places, environment, ct);
         var child = Child.Start(
             "portal", places, ["setpriv", "--reuid", places.User, "--regid", places.User, "--init-groups", "dotnet", places.Web, "--contentRoot", Path.GetDirectoryName(places.Web)!], environment);
         var portal = new PortalChild(child, address);

@@ -18,6 +18,7 @@ try
     {
         ["demo", ..] => await DemoCommand.RunAsync(Places.FromEnvironment("demo"), exit: args.Contains("--exit"), stop.Token),
         ["up", ..] => await UpCommand.RunAsync(Places.FromEnvironment("up"), stop.Token),
+        ["backup" or "restore", ..] => await PortalTool.RunAsync(args, stop.Token),
         _ => Usage(),
     };
 }
@@ -34,6 +35,6 @@ catch (LaunchException error)
 
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: portal demo [--exit] | portal up");
+    Console.Error.WriteLine("Usage: portal demo [--exit] | portal up | portal backup … | portal restore …");
     return 2;
 }

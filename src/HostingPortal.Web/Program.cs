@@ -18,6 +18,11 @@ builder.AddPortalProtection();
 builder.AddPortalApi();
 
 var app = builder.Build();
+if (await app.Services.RunCommandAsync(args) is { } exitCode)
+{
+    return exitCode;
+}
+
 app.UsePortalPipeline();
 app.MapPortalHealth();
 app.MapPortalPreferences();
@@ -25,3 +30,4 @@ app.MapPortalAccount();
 app.MapApi();
 app.MapPortalPages();
 await app.RunAsync();
+return 0;

@@ -11,11 +11,17 @@ internal sealed class PrivateDatabase(DataFolder folder, IOptions<DatabaseOption
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(20);
     private PrivateMariaDb? server;
 
+    /// <returns>The connection string of the one that runs already, or null. Its owner stays its owner.</returns>
+    public async Task<string?> FindRunningAsync(CancellationToken ct)
+    {
+        var running = Describe();
+        return await running.AnswersAsync(ct) ? running.ConnectionString(Name) : null;
+    }
+
     /// <returns>The connection string.</returns>
     public async Task<string> StartAsync(CancellationToken ct)
     {
-        var paths = new PrivateMariaDbPaths(folder.File("mariadb"));
-        server = new PrivateMariaDb(paths, new PrivateMariaDbSetup(paths, options.Value.PrivateUser), time, logger);
+        server = Describe();
         await server.StartAsync(options.Value.StartTimeout, ct);
         await server.CreateDatabaseAsync(Name, ct);
         return server.ConnectionString(Name);
@@ -30,4 +36,10 @@ internal sealed class PrivateDatabase(DataFolder folder, IOptions<DatabaseOption
     }
 
     public void Dispose() => server?.Dispose();
+
+    private PrivateMariaDb Describe()
+    {
+        var paths = new PrivateMariaDbPaths(folder.File("mariadb"));
+        return new PrivateMariaDb(paths, new PrivateMariaDbSetup(paths, options.Value.PrivateUser), time, logger);
+    }
 }

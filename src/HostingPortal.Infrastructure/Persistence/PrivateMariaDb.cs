@@ -101,7 +101,7 @@ internal sealed class PrivateMariaDb(PrivateMariaDbPaths paths, PrivateMariaDbSe
         }
     }
 
-    private async Task<bool> AnswersAsync(CancellationToken ct)
+    public async Task<bool> AnswersAsync(CancellationToken ct)
     {
         if (!File.Exists(paths.Socket))
         {

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace HostingPortal.Infrastructure.Secrets;
 
 /// <summary>
-/// The key file: one line per version, readable by the portal alone. A lost file means lost secrets, so it is only ever made, never replaced.
+/// The key file: one line per version, readable by the portal alone. A lost file means lost secrets, so it is only ever made; one that is replaced by hand stays beside the new one.
 /// Sample: <c>1 q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA=</c>.
 /// </summary>
 internal sealed class SecretKeyFile(string path)
@@ -31,6 +31,24 @@ internal sealed class SecretKeyFile(string path)
         }
 
         return keys.Count > 0 ? new SecretKeys(keys) : throw new InvalidDataException($"The key file {path} holds no key.");
+    }
+
+    /// <summary>Takes another file's keys; a file that was there stays beside it under a new name.</summary>
+    /// <returns>That name, or null.</returns>
+    public string? Replace(string source)
+    {
+        var draft = $"{path}.{Guid.NewGuid():N}";
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.Copy(source, draft);
+        File.SetUnixFileMode(draft, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        var old = Exists ? $"{draft}.before" : null;
+        if (old is not null)
+        {
+            File.Move(path, old);
+        }
+
+        File.Move(draft, path);
+        return old;
     }
 
     public SecretKeys Create()

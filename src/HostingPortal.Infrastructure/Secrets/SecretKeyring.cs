@@ -28,6 +28,20 @@ internal sealed class SecretKeyring(SecretKeyFile file)
         }
     }
 
+    /// <summary>Where the key file lies, whether it exists or not.</summary>
+    public string Location => file.Location;
+
+    /// <summary>Puts a key file in place, 0600. The keys in memory are its keys from then on.</summary>
+    /// <returns>Where the file before lies now, or null if there was none.</returns>
+    public string? Place(string source)
+    {
+        lock (gate)
+        {
+            keys = new SecretKeyFile(source).Read();
+            return file.Replace(source);
+        }
+    }
+
     public SecretKeys Keys
     {
         get

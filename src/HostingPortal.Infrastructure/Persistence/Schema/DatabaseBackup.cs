@@ -21,12 +21,11 @@ internal sealed class DatabaseBackup(Database database, DataFolder folder, IOpti
         return file;
     }
 
-    private async Task DumpAsync(string file, CancellationToken ct)
+    /// <summary>One consistent snapshot, whatever is written meanwhile.</summary>
+    public async Task DumpAsync(string file, CancellationToken ct)
     {
         var settings = new MySqlConnectionStringBuilder(database.ConnectionString);
-        using var credentials = new PrivateFolder();
-        var defaults = credentials.File("client.cnf");
-        await File.WriteAllTextAsync(defaults, ClientFile(settings), ct);
+        using var client = await MariaDbClient.WriteAsync(settings, ct);
         var create = new FileStreamOptions
         {
             Mode = FileMode.Create,
@@ -36,18 +35,8 @@ internal sealed class DatabaseBackup(Database database, DataFolder folder, IOpti
         await using var output = new FileStream(file, create);
         await using var packed = new GZipStream(output, CompressionLevel.Fastest);
         await Cli.Wrap(Programs.Find("mariadb-dump", "mariadb-client"))
-            .WithArguments([$"--defaults-file={defaults}", "--single-transaction", "--quick", "--routines", "--hex-blob", settings.Database])
+            .WithArguments([client.Option, "--single-transaction", "--quick", "--routines", "--hex-blob", settings.Database])
             .WithStandardOutputPipe(PipeTarget.ToStream(packed))
             .ExecuteAsync(ct);
     }
-
-    private static string ClientFile(MySqlConnectionStringBuilder settings)
-    {
-        var place = settings.ConnectionProtocol == MySqlConnectionProtocol.UnixSocket
-            ? $"socket={Quote(settings.Server)}"
-            : $"host={Quote(settings.Server)}\nport={settings.Port}";
-        return $"[client]\n{place}\nuser={Quote(settings.UserID)}\npassword={Quote(settings.Password)}\n";
-    }
-
-    private static string Quote(string value) => $"\"{value.Replace("\\", @"\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 }

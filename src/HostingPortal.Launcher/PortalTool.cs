@@ -68,6 +68,7 @@ internal static class PortalTool
 
         await using var stream = File.OpenRead(SettingsOf(places));
         var settings = (await JsonSerializer.DeserializeAsync<Dictionary<string, string?>>(stream, JsonSerializerOptions.Web, ct))!;
+        settings["Serilog__MinimumLevel"] = "Warning";
         var result = await Cli.Wrap("setpriv")
             .WithArguments(["--reuid", places.User, "--regid", places.User, "--init-groups", "dotnet", places.Web, .. words])
             .WithEnvironmentVariables(settings)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace HostingPortal.Infrastructure.Backups;
 
@@ -27,7 +28,7 @@ internal static class BackupCommands
             await (args[0] == "backup" ? BackUpAsync(scope.ServiceProvider, rest, ct) : RestoreAsync(scope.ServiceProvider, rest, ct));
             return 0;
         }
-        catch (Exception e) when (e is BackupException or InvalidOperationException or HostingPortal.Domain.OutsideException or IOException or UnauthorizedAccessException or CliWrap.Exceptions.CommandExecutionException)
+        catch (Exception e) when (IsPlain(e))
         {
             await Console.Error.WriteLineAsync($"{args[0]}: {e.Message}");
             return 1;
@@ -82,6 +83,10 @@ internal static class BackupCommands
 
         return order.Archive.Length > 0 ? services.GetRequiredService<Restore>().RunAsync(order, Say, ct) : throw new BackupException(Usage);
     }
+
+    /// <summary>What can go wrong without a fault of the program: the message is enough.</summary>
+    private static bool IsPlain(Exception e) => e is BackupException or InvalidOperationException or OptionsValidationException or HostingPortal.Domain.OutsideException
+        or IOException or UnauthorizedAccessException or MySqlConnector.MySqlException or CliWrap.Exceptions.CommandExecutionException;
 
     private static void Say(string line) => Console.WriteLine(line);
 }

@@ -84,9 +84,9 @@ internal sealed class Restore(
             {
                 line($"inventory {project} at {head[..8]}: {await inventories.LoadAsync(project, parts.File(BackupManifest.BundleFile(project)), ct)}");
             }
-            catch (OutsideException e)
+            catch (Exception e) when (e is OutsideException or OptionsValidationException)
             {
-                line($"inventory {project}: not restored ({e.Code}: {e.Detail}). Its next run renders it again; the history stays in the archive.");
+                line($"inventory {project}: not restored ({(e as OutsideException)?.Code ?? e.Message}). Its next run renders it again; the history stays in the archive.");
             }
         }
     }

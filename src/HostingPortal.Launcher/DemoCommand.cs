@@ -8,11 +8,7 @@ internal static class DemoCommand
     public static async Task<int> RunAsync(Places places, bool exit, CancellationToken ct)
     {
         await Leftovers.CleanAsync(places, ct);
-        foreach (var folder in new[] { places.SandboxData, places.PortalData, places.Logs, Path.Combine(places.State, "keys") }.Where(Directory.Exists))
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-
+        places.Empty();
         File.Delete(Path.Combine(places.State, "demo.json"));
         var progress = new Progress();
         await using var stack = await Stack.StartAsync(places, progress, ct);

@@ -16,15 +16,22 @@ internal sealed class DemoWalk(SandboxChild sandbox, PortalChild portal, Places 
 
     public async Task RunAsync(CancellationToken ct)
     {
-        using var admin = await progress.StepAsync("first admin and bearer token", () => FirstAdminAsync(ct));
-        var client = await progress.StepAsync("client Acme Studio with an owner, and a support user", () => PeopleAsync(admin, ct));
-        var account = await progress.StepAsync("Hetzner account, budget and DNS zone for the client", () => AccountAsync(admin, client, ct));
+        var project = await ProjectAsync(ct);
         using var owner = await SignInAsync("client owner", ct);
-        var project = (await owner.PostAsync("projects", new { clientId = client, accountId = account, name = "acme-shop" }, ct)).GetProperty("id").GetString()!;
         var node = await progress.StepAsync("node from template lemp, from order to ready", () => NodeAsync(owner, project, ct));
         await progress.StepAsync("static site with certificate", () => SiteAsync(owner, project, "static", [StaticSite, Zone], ct));
         await progress.StepAsync("PHP site with certificate", () => SiteAsync(owner, project, "php", [PhpSite], ct));
         await progress.StepAsync("both sites over HTTPS on IPv4 and IPv6", () => CheckAsync(node, ct));
+    }
+
+    /// <summary>Everything up to a project of the client's own; returns its id.</summary>
+    public async Task<string> ProjectAsync(CancellationToken ct)
+    {
+        using var admin = await progress.StepAsync("first admin and bearer token", () => FirstAdminAsync(ct));
+        var client = await progress.StepAsync("client Acme Studio with an owner, and a support user", () => PeopleAsync(admin, ct));
+        var account = await progress.StepAsync("Hetzner account, budget and DNS zone for the client", () => AccountAsync(admin, client, ct));
+        using var owner = await SignInAsync("client owner", ct);
+        return (await owner.PostAsync("projects", new { clientId = client, accountId = account, name = "acme-shop" }, ct)).GetProperty("id").GetString()!;
     }
 
     private async Task<PortalApi> FirstAdminAsync(CancellationToken ct)
@@ -66,7 +73,8 @@ internal sealed class DemoWalk(SandboxChild sandbox, PortalChild portal, Places 
         return account;
     }
 
-    private async Task<JsonElement> NodeAsync(PortalApi owner, string project, CancellationToken ct)
+    /// <summary>Orders the cheapest fitting server and waits until it is ready; returns the node as REST gives it.</summary>
+    public async Task<JsonElement> NodeAsync(PortalApi owner, string project, CancellationToken ct)
     {
         var offer = await owner.GetAsync($"projects/{project}/offer", ct);
         var template = offer.GetProperty("templates").EnumerateArray().First(t => t.GetProperty("name").GetString() == "lemp");
@@ -111,7 +119,7 @@ internal sealed class DemoWalk(SandboxChild sandbox, PortalChild portal, Places 
         return (email, password);
     }
 
-    private async Task<PortalApi> SignInAsync(string role, CancellationToken ct)
+    public async Task<PortalApi> SignInAsync(string role, CancellationToken ct)
     {
         var login = Logins.First(l => l.Role == role);
         using var anonymous = new PortalApi(portal.Address);

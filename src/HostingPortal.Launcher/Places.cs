@@ -16,6 +16,15 @@ internal sealed record Places(string Programs, string State, string User)
 
     public string Logs => Path.Combine(State, "logs");
 
+    /// <summary>Removes all data, keys and logs of an earlier start.</summary>
+    public void Empty()
+    {
+        foreach (var folder in new[] { SandboxData, PortalData, Logs, Path.Combine(State, "keys") }.Where(Directory.Exists))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     public static Places FromEnvironment(string command)
     {
         string Read(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value

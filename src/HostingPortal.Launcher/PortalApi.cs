@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace HostingPortal.Launcher;
@@ -27,6 +28,23 @@ internal sealed class PortalApi : IDisposable
     /// <summary>Follows the run's event stream to its end and throws when it did not succeed.</summary>
     public async Task WatchAsync(long runId, Progress progress, CancellationToken ct)
     {
+        await foreach (var (kind, data) in EventsAsync(runId, ct))
+        {
+            if (kind == "run-ended")
+            {
+                Judge(runId, data);
+                return;
+            }
+
+            Show(kind, data, progress);
+        }
+
+        throw new LaunchException($"The event stream of run {runId} broke off.");
+    }
+
+    /// <summary>The run's server-sent events as they come, from its first one on.</summary>
+    public async IAsyncEnumerable<(string Kind, JsonElement Data)> EventsAsync(long runId, [EnumeratorCancellation] CancellationToken ct)
+    {
         using var stream = await http.GetStreamAsync(new Uri($"runs/{runId}/events", UriKind.Relative), ct);
         using var reader = new StreamReader(stream);
         var kind = "";
@@ -38,18 +56,9 @@ internal sealed class PortalApi : IDisposable
             }
             else if (line.StartsWith("data: ", StringComparison.Ordinal))
             {
-                var data = JsonDocument.Parse(line[6..]).RootElement;
-                if (kind == "run-ended")
-                {
-                    Judge(runId, data);
-                    return;
-                }
-
-                Show(kind, data, progress);
+                yield return (kind, JsonDocument.Parse(line[6..]).RootElement);
             }
         }
-
-        throw new LaunchException($"The event stream of run {runId} broke off.");
     }
 
     public void Dispose() => http.Dispose();
@@ -77,7 +86,7 @@ internal sealed class PortalApi : IDisposable
         }
     }
 
-    private async Task<JsonElement> SendAsync(HttpMethod method, string path, object? body, CancellationToken ct)
+    public async Task<JsonElement> SendAsync(HttpMethod method, string path, object? body, CancellationToken ct)
     {
         using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
         using var answer = await http.SendAsync(request, ct);

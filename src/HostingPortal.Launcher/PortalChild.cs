@@ -38,6 +38,8 @@ internal sealed class PortalChild(Child child, Uri address) : IAsyncDisposable
         }
     }
 
+    public int ProcessId => child.Id;
+
     public bool HasExited => child.HasExited;
 
     public ValueTask DisposeAsync() => child.DisposeAsync();

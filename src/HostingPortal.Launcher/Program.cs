@@ -1,4 +1,5 @@
 using HostingPortal.Launcher;
+using HostingPortal.Launcher.Bench;
 
 using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, e) =>
@@ -19,6 +20,7 @@ try
         ["demo", ..] => await DemoCommand.RunAsync(Places.FromEnvironment("demo"), exit: args.Contains("--exit"), stop.Token),
         ["up", ..] => await UpCommand.RunAsync(Places.FromEnvironment("up"), stop.Token),
         ["backup" or "restore", ..] => await PortalTool.RunAsync(args, stop.Token),
+        ["bench", .. var what] => await BenchCommand.RunAsync(Places.FromEnvironment("bench"), what, stop.Token),
         _ => Usage(),
     };
 }
@@ -35,6 +37,6 @@ catch (LaunchException error)
 
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: portal demo [--exit] | portal up | portal backup … | portal restore …");
+    Console.Error.WriteLine("Usage: portal demo [--exit] | portal up | portal bench [sites] | portal backup … | portal restore …");
     return 2;
 }

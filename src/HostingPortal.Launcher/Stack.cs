@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 
 namespace HostingPortal.Launcher;
@@ -41,6 +42,15 @@ internal sealed class Stack(SandboxChild sandbox, PortalChild portal, Func<Cance
                 Portal = await again(ct);
             }
         }
+    }
+
+    /// <summary>Stops the portal and starts it again with the data it has; returns the time from its start to its first good answer.</summary>
+    public async Task<TimeSpan> RestartPortalAsync(CancellationToken ct)
+    {
+        await Portal.DisposeAsync();
+        var watch = Stopwatch.StartNew();
+        Portal = await again(ct);
+        return watch.Elapsed;
     }
 
     public async ValueTask DisposeAsync()

@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace HostingPortal.Launcher.Bench;
+
+/// <summary>Measures the product on real servers of the sandbox and prints one table. The machine should do nothing else meanwhile.</summary>
+internal static class BenchCommand
+{
+    private const int Times = 10;
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(20);
+
+    public static async Task<int> RunAsync(Places places, IReadOnlyList<string> what, CancellationToken ct)
+    {
+        if (what.Any(w => w is not "sites"))
+        {
+            throw new LaunchException("There is one bench so far: portal bench sites");
+        }
+
+        await Leftovers.CleanAsync(places, ct);
+        places.Empty();
+        var progress = new Progress();
+        var figures = new Figures();
+        await using var stack = await Stack.StartAsync(places, progress, ct);
+        var walk = new DemoWalk(stack.Sandbox, stack.Portal, places, progress);
+        var project = await walk.ProjectAsync(ct);
+        using var owner = await walk.SignInAsync("client owner", ct);
+
+        var calls = await CallsAsync(stack.Sandbox, ct);
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        var node = await progress.StepAsync("node from template lemp, the executor's own set-up included", () => walk.NodeAsync(owner, project, ct));
+        figures.Add("order → node ready, the executor's set-up included", "", watch.Elapsed.TotalSeconds, "s");
+        figures.Add("API calls for that server, offer and prices included", "≤ 20", await CallsAsync(stack.Sandbox, ct) - calls, "calls");
+
+        var bench = new SiteBench(owner, project, node.GetProperty("publicIpv4").GetString()!, stack.Sandbox.AcmeRoot, figures, progress);
+        await progress.StepAsync($"{Times} new sites, {Times} changes", () => bench.RunAsync(Times, ct));
+        figures.Add("portal: resident memory after these runs", "", Resident(stack.Portal.ProcessId), "MB");
+
+        var starts = new List<double>();
+        for (var i = 0; i < 3; i++)
+        {
+            starts.Add((await stack.RestartPortalAsync(ct)).TotalSeconds);
+        }
+
+        figures.Add("portal: start-up to /healthz", "< 4 s", starts, "s");
+        await Task.Delay(Quiet, ct);
+        figures.Add($"portal: resident memory idle, {Quiet.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s after its start", "< 250 MB", Resident(stack.Portal.ProcessId), "MB");
+        figures.Print(Console.Out);
+        Console.WriteLine("  Stopping.");
+        return 0;
+    }
+
+    /// <summary>Requests to Hetzner's API so far, as the sandbox counts them.</summary>
+    private static async Task<int> CallsAsync(SandboxChild sandbox, CancellationToken ct)
+    {
+        using var http = new HttpClient();
+        return (await http.GetFromJsonAsync<JsonElement>(new Uri(sandbox.Control, "requests"), ct)).GetProperty("total").GetInt32();
+    }
+
+    /// <summary>Megabytes. Sample of the line in <c>/proc/PID/status</c>: <c>VmRSS:	  251232 kB</c>.</summary>
+    private static double Resident(int processId)
+    {
+        var line = File.ReadLines($"/proc/{processId.ToString(CultureInfo.InvariantCulture)}/status").First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal));
+        return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) / 1024;
+    }
+}

@@ -9,6 +9,7 @@ using HostingPortal.Domain.Names;
 using HostingPortal.Domain.Nodes;
 using HostingPortal.Domain.Projects;
 using HostingPortal.Domain.Runs;
+using HostingPortal.Domain.Search;
 using HostingPortal.Domain.Security;
 using HostingPortal.Domain.Sites;
 using Microsoft.Extensions.DependencyInjection;
@@ -45,7 +46,7 @@ public static class DomainServices
         services.AddSingleton<IRunEnd, SiteRunEnd>();
 
         // History and live views
-        services.AddSingleton<ChangeFeed>().AddSingleton<ChangeService>().AddSingleton<AuditService>().AddSingleton<DashboardService>();
+        services.AddSingleton<ChangeFeed>().AddSingleton<ChangeService>().AddSingleton<AuditService>().AddSingleton<DashboardService>().AddSingleton<SearchService>();
         return services;
     }
 }

@@ -51,6 +51,7 @@ internal static class ApiSetup
         RunLogApi.Map(api);
         HistoryApi.Map(api);
         DashboardApi.Map(api);
+        SearchApi.Map(api);
         api.Map("/{**rest}", (HttpContext _) => { throw new Domain.NotFoundException(); }).ExcludeFromDescription();
         DnsChallengeApi.Map(app);
         RunFiles.Map(app);

@@ -56,6 +56,30 @@
     return done;
   };
 
+  // Keys: Ctrl K or / for the palette, ? for the list of keys, g and a letter for a page of the navigation. Off while somebody writes or a dialog is open.
+  const pages = { d: "/", r: "/runs", n: "/nodes", s: "/sites", p: "/projects", c: "/clients" };
+  let going = 0;
+  const writes = target => target.closest?.("input, textarea, select, [contenteditable]") || document.querySelector("[role=dialog]");
+  const press = id => document.getElementById(id)?.click();
+  document.addEventListener("keydown", e => {
+    if (e.target.matches?.("[data-steps]") && (e.key === "ArrowDown" || e.key === "ArrowUp")) return e.preventDefault();
+    if ((e.ctrlKey || e.metaKey) && !e.shiftKey && !e.altKey && e.key.toLowerCase() === "k" && document.getElementById("palette-open")) {
+      e.preventDefault();
+      return document.querySelector("[role=dialog]") || press("palette-open");
+    }
+    if (e.ctrlKey || e.metaKey || e.altKey || writes(e.target)) return;
+    const page = Date.now() - going < 1500 && pages[e.key];
+    going = e.key === "g" ? Date.now() : 0;
+    if (page) {
+      e.preventDefault();
+      e.stopImmediatePropagation();
+      document.querySelector(`.side a[href="${page}"]`)?.click();
+    } else if (e.key === "/") {
+      e.preventDefault();
+      press("palette-open");
+    } else if (e.key === "?") press("keys-open");
+  }, true);
+
   window.portal = {
     // True when the text is in the clipboard. Without a secure context only the old way exists.
     copy: async value => {

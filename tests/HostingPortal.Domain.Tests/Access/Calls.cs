@@ -75,6 +75,7 @@ internal static class Calls
         (_, "monthlyBudget") => -1m,
         (_, "tokenId") => "t-0000000000000000",
         (nameof(CreateToken), _) => new CreateToken("", TokenScope.Read, t.ClientId, 1),
+        (_, "text") => t.Search ?? "example",
         (_, "from") => 1,
         (_, "count") => 5000,
         (_, "seq") => 1,

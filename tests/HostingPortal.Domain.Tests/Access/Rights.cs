@@ -57,6 +57,7 @@ internal static class Rights
         ["RunLogService.FollowAsync"] = Right.Read,
         ["ChangeService.ListAsync"] = Right.OwnRows,
         ["AuditService.ListAsync"] = Right.Staff,
+        ["SearchService.FindAsync"] = Right.OwnRows,
         ["DashboardService.GetFiguresAsync"] = Right.OwnRows,
         ["DashboardService.GetAttentionAsync"] = Right.OwnRows,
     };

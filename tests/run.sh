@@ -1,6 +1,8 @@
 # Sourced by ../portal: runs the suites and ends with one line, "N passed, N failed".
 # shellcheck shell=bash disable=SC2154
 
+. "$root/tests/lab.sh"
+
 suites=(domain architecture infrastructure web sandbox ansible operations e2e)
 passed=0
 failed=0
@@ -29,7 +31,13 @@ count() {
 # Its last line is "N passed, N failed".
 run_ansible() {
     local log=$artifacts/ansible.log started=$SECONDS last
-    "$root/ansible-content/tests/run.sh" lint unit >"$log" 2>&1 || true
+    : >"$log"
+    trap stop_lab EXIT
+    if start_lab "$log"; then
+        "$root/ansible-content/tests/run.sh" lint unit lab >>"$log" 2>&1 || true
+    fi
+    stop_lab
+    trap - EXIT
     last=$(grep -E '^[0-9]+ passed, [0-9]+ failed$' "$log" | tail -n 1)
     [ -n "$last" ] || last="0 passed, 1 failed"
     count ansible "${last%% *}" "$(sed -nE 's/.*, ([0-9]+) failed/\1/p' <<<"$last")" $((SECONDS - started)) "$log"

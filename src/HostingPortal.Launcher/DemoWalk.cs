@@ -96,9 +96,9 @@ internal sealed class DemoWalk(SandboxChild sandbox, PortalChild portal, Places 
         var started = await owner.PostAsync("sites", new { projectId = project, kind, names }, ct);
         await owner.WatchAsync(started.GetProperty("runId").GetInt64(), progress, ct);
         var state = (await owner.GetAsync($"sites/{started.GetProperty("siteId").GetString()}", ct)).GetProperty("state").GetString();
-        if (state != "online")
+        if (state is not ("online" or "slow"))
         {
-            throw new LaunchException($"{names[0]} is {state}, not online.");
+            throw new LaunchException($"{names[0]} is {state} and does not answer.");
         }
     }
 

@@ -47,7 +47,7 @@ class Authority:
                              "httpPort": 5002, "tlsPort": 5001, "ocspResponderURL": "", "externalAccountBindingRequired": False}}
         with open(f"{folder}/pebble.json", "w", encoding="utf-8") as file:
             json.dump(config, file)
-        self.start("pebble-challtestsrv", "-management", "127.0.0.1:18055", "-dns01", f"127.0.0.1:18053,{address}:53", "-http01", "", "-https01", "", "-tlsalpn01", "")
+        self.start("pebble-challtestsrv", "-management", "127.0.0.1:18055", "-dns01", "127.0.0.1:18053", "-http01", "", "-https01", "", "-tlsalpn01", "")
         self.start("pebble", "-config", f"{folder}/pebble.json", "-dnsserver", "127.0.0.1:18053", PEBBLE_VA_NOSLEEP="1", PEBBLE_WFE_NONCEREJECT="0")
         self.server = http.server.ThreadingHTTPServer((address, 18090), Broker)
         threading.Thread(target=self.server.serve_forever, daemon=True).start()

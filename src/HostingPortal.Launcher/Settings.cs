@@ -8,6 +8,8 @@ namespace HostingPortal.Launcher;
 /// <summary>The portal's settings for a run against the sandbox.</summary>
 internal static class Settings
 {
+    private static FileStream? claimed;
+
     public static async Task<IReadOnlyDictionary<string, string>> ForSandboxAsync(SandboxChild sandbox, Executor executor, Places places, int port, CancellationToken ct)
     {
         var key = Path.Combine(places.PortalData, "executor-key");
@@ -33,20 +35,23 @@ internal static class Settings
         };
     }
 
-    /// <summary>5080 if it is free, else the next free one.</summary>
+    /// <summary>5080 if it is free, else the next free one; kept from other checkouts until this program ends, though nobody listens there yet.</summary>
     public static int FreePort()
     {
         for (var port = 5080; port < 5180; port++)
         {
+            FileStream? claim = null;
             try
             {
+                claim = new FileStream(Path.Combine(Path.GetTempPath(), $"hostingportal-port-{Text(port)}"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
                 using var probe = new TcpListener(IPAddress.Any, port);
                 probe.Start();
+                claimed = claim;
                 return port;
             }
-            catch (SocketException)
+            catch (Exception error) when (error is SocketException or IOException)
             {
-                // Taken; the next one.
+                claim?.Dispose(); // Taken; the next one.
             }
         }
 

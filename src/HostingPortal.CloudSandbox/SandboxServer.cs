@@ -28,7 +28,8 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <summary>With services of the caller's own in place of the usual ones, e.g. a machine host that records its calls.</summary>
     internal static async Task<SandboxServer> StartAsync(SandboxOptions options, Action<IServiceCollection> configure, CancellationToken ct)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        // The host watches its content root for settings, with all folders below: that must never be the working directory, which may be "/".
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseUrls($"http://127.0.0.1:{options.Port}");
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);

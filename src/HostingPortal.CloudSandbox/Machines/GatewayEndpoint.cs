@@ -7,7 +7,7 @@ internal static class GatewayEndpoint
 {
     public static async Task<WebApplication> StartAsync(IEnumerable<string> addresses, int port, RequestDelegate handler, CancellationToken ct)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [] });
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [], ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<IHostLifetime, Quiet>();
         builder.WebHost.ConfigureKestrel(kestrel =>

@@ -25,12 +25,14 @@ public static class DomainServices
         services.TryAddSingleton(TimeProvider.System);
 
         // People and what they own
-        services.AddSingleton<ActorService>().AddSingleton<ClientService>().AddSingleton<UserService>().AddSingleton<TokenService>().AddSingleton<RequestKeys>();
+        services.AddSingleton<ActorService>().AddSingleton<ClientService>().AddSingleton<UserService>().AddSingleton<TokenService>();
+        services.AddSingleton<ClientPlanService>().AddSingleton<TeamService>().AddSingleton<InvitationService>().AddSingleton<SessionService>();
+        services.AddSingleton<RequestKeys>().AddSingleton<SignInLimits>().AddSingleton<SignInRuleService>();
         services.AddSingleton<AccountService>().AddSingleton<ReservedNames>().AddSingleton<NameService>().AddSingleton<ProjectService>();
 
         // Nodes and what runs on them
         services.AddSingleton<NodeService>().AddSingleton<NodeQueries>();
-        services.AddSingleton<SiteService>().AddSingleton<SiteQueries>().AddSingleton<DnsBroker>();
+        services.AddSingleton<SiteService>().AddSingleton<SiteQueries>().AddSingleton<SuspensionService>().AddSingleton<DnsBroker>();
 
         // Inventory: one host_vars file per feature
         services.AddSingleton<DesiredStateReader>().AddSingleton<InventoryRenderer>().AddSingleton<InventoryTools>().AddSingleton<ConvergePlay>();

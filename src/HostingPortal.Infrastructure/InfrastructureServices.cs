@@ -2,6 +2,7 @@ using HostingPortal.Infrastructure.Backups;
 using HostingPortal.Infrastructure.Content;
 using HostingPortal.Infrastructure.Executors;
 using HostingPortal.Infrastructure.Hetzner;
+using HostingPortal.Infrastructure.Mail;
 using HostingPortal.Infrastructure.Names;
 using HostingPortal.Infrastructure.Persistence;
 using HostingPortal.Infrastructure.Secrets;
@@ -11,18 +12,18 @@ using Microsoft.Extensions.Hosting;
 
 namespace HostingPortal.Infrastructure;
 
-/// <summary>Everything the portal needs from outside: database, secrets, Hetzner, executor, git, DNS.</summary>
+/// <summary>Everything the portal needs from outside: database, secrets, Hetzner, executor, git, DNS, mail.</summary>
 public static class InfrastructureServices
 {
     /// <summary>
-    /// Binds the sections Data, Database, Secrets, Content, Hetzner, Executor, Names and SiteProbe; a host with unusable ones does not start and names each.
+    /// Binds the sections Data, Database, Secrets, Content, Hetzner, Executor, Names, SiteProbe and Smtp; a host with unusable ones does not start and names each.
     /// </summary>
     public static IHostApplicationBuilder AddInfrastructure(this IHostApplicationBuilder builder)
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddOptions<DataOptions>().BindConfiguration(DataOptions.Section);
         builder.Services.AddSingleton<DataFolder>();
-        builder.Services.AddPersistence().AddSecrets().AddContent().AddHetzner().AddExecutor().AddOutsideViews().AddBackups();
+        builder.Services.AddPersistence().AddSecrets().AddContent().AddHetzner().AddExecutor().AddOutsideViews().AddMail().AddBackups();
         return builder;
     }
 

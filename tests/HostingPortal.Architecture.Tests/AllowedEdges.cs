@@ -36,6 +36,7 @@ internal static class AllowedEdges
         ("DesiredNode", "NodeTemplates", "what is rendered, as one value"),
         ("DesiredNode", "Sites", "what is rendered, as one value"),
         ("DesiredNode", "Certificates", "what is rendered, as one value"),
+        ("DesiredStateReader", "Clients", "reads what is rendered in a constant number of queries"),
         ("DesiredStateReader", "Projects", "reads what is rendered in a constant number of queries"),
         ("DesiredStateReader", "Nodes", "reads what is rendered in a constant number of queries"),
         ("DesiredStateReader", "NodeTemplates", "reads what is rendered in a constant number of queries"),

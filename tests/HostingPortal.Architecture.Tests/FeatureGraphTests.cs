@@ -26,6 +26,7 @@ public sealed class FeatureGraphTests
         ("Certificates", [.. Machinery, "Clients", "Accounts", "Projects", "NodeTemplates", "Nodes", "Names"]),
         ("Sites", [.. Machinery, "Clients", "Accounts", "Projects", "NodeTemplates", "Nodes", "Names", "Certificates"]),
         ("Dashboard", [.. Machinery, "Clients", "Accounts", "Projects", "NodeTemplates", "Nodes", "Names", "Certificates", "Sites"]),
+        ("Search", [.. Machinery, "Clients", "Accounts", "Projects", "NodeTemplates", "Nodes", "Names", "Certificates", "Sites"]),
     ];
 
     [Fact]

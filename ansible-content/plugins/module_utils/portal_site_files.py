@@ -24,7 +24,7 @@ def problem_of(site, php_versions):
         return "the description has missing or unknown members"
     if not is_text(site["id"], ID) or not is_text(site["user"], USER):
         return "id or user is not valid"
-    if site["state"] not in ("present", "absent") or site["kind"] not in ("static", "php"):
+    if site["state"] not in ("present", "suspended", "absent") or site["kind"] not in ("static", "php"):
         return "state or kind is not known"
     if site["state"] == "absent":
         return ""
@@ -56,6 +56,8 @@ def nginx_file(site):
         text += f"server {{\n{tls}    server_name {' '.join(others)};\n{redirect}}}\n"
     text += f"server {{\n{tls}    server_name {canonical};\n    root /home/{site['user']}/public;\n    disable_symlinks if_not_owner from=/home/{site['user']};\n"
     text += f"    access_log /var/log/nginx/{site['id']}.access.log combined buffer=4k flush=2s;\n    error_log /var/log/nginx/{site['id']}.error.log;\n"
+    if site["state"] == "suspended":
+        return text + "    return 503;\n}\n"
     text += "    location ~ /\\.(?!well-known/) { return 404; }\n"
     if site["kind"] == "static":
         return text + "    index index.html;\n    location / { try_files $uri $uri/ =404; }\n}\n"

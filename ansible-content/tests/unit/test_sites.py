@@ -47,6 +47,13 @@ class DescriptionTest(unittest.TestCase):
         self.assertIn("listen = /run/php/portal-s-1.sock", pool)
         self.assertIn("open_basedir] = /home/s1:", pool)
 
+    def test_suspended_answers_nothing_but_503(self):
+        self.assertEqual("", self.problem(state="suspended"))
+        vhost = files.files_of({**SITE, "state": "suspended"})["nginx/s-1.conf"]
+        self.assertEqual(vhost.count("{"), vhost.count("}"))
+        self.assertIn("return 503;", vhost)
+        self.assertNotIn("fastcgi_pass", vhost)
+
     def test_without_certificate_nothing_is_public(self):
         self.assertEqual(["php-8.4/s-1.conf"], list(files.files_of({**SITE, "certificate": ""})))
         self.assertEqual({}, files.files_of({**SITE, "certificate": "", "kind": "static"}))

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HostingPortal.Domain.Persistence;
 using HostingPortal.Domain.Security;
 using Microsoft.EntityFrameworkCore;
@@ -7,22 +8,50 @@ namespace HostingPortal.Domain.Audit;
 /// <summary>Reading the audit log, and writing what happens outside of services (sign-ins).</summary>
 public sealed class AuditService(IDbContextFactory<PortalDbContext> contexts, TimeProvider time)
 {
+    private const int ExportPiece = 1000;
+
     /// <summary>Staff read everything.</summary>
-    public async Task<Page<AuditRow>> ListAsync(Actor actor, PageQuery query, CancellationToken ct)
+    public async Task<Page<AuditRow>> ListAsync(Actor actor, AuditFilter filter, PageQuery query, CancellationToken ct)
     {
         actor.RequireStaff();
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var entries = db.AuditEntries.AsNoTracking().AsQueryable();
-        foreach (var word in query.Words)
-        {
-            entries = entries.Where(a => a.ActorName.Contains(word) || a.Action.Contains(word) || (a.ObjectName != null && a.ObjectName.Contains(word)));
-        }
+        return await Rows(db, Find(db, filter, query).OrderByDescending(a => a.Id)).ToPageAsync(query, ct);
+    }
 
-        return await entries.OrderByDescending(a => a.Id)
-            .Select(a => new AuditRow(
-                a.Id, a.At, a.ActorName, a.ClientId, db.Clients.Where(c => c.Id == a.ClientId).Select(c => c.Name).FirstOrDefault(),
-                a.Action, a.ObjectKind, a.ObjectId, a.ObjectName, a.RunId, a.Detail, a.RemoteAddress))
-            .ToPageAsync(query, ct);
+    /// <summary>The same, oldest first and all of it, as lines of CSV with a head; read in pieces, never held as a whole.</summary>
+    public async IAsyncEnumerable<string> ExportAsync(Actor actor, AuditFilter filter, PageQuery query, [EnumeratorCancellation] CancellationToken ct)
+    {
+        actor.RequireStaff();
+        yield return AuditCsv.Head;
+        long after = 0;
+        while (true)
+        {
+            await using var db = await contexts.CreateDbContextAsync(ct);
+            var piece = await Rows(db, Find(db, filter, query).Where(a => a.Id > after).OrderBy(a => a.Id).Take(ExportPiece)).ToListAsync(ct);
+            foreach (var row in piece)
+            {
+                yield return AuditCsv.LineOf(row);
+            }
+
+            if (piece.Count < ExportPiece)
+            {
+                yield break;
+            }
+
+            after = piece[^1].Id;
+        }
+    }
+
+    /// <summary>Records what a person changed about its own sign-in, e.g. <c>two-factor.on</c>.</summary>
+    public async Task OwnAccountAsync(string userId, string name, string action, string? detail, string? remoteAddress, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        db.AuditEntries.Add(new AuditEntry
+        {
+            At = time.GetUtcNow().UtcDateTime, ActorId = userId, ActorName = name, Action = action, Detail = detail, RemoteAddress = remoteAddress,
+            ObjectKind = "user", ObjectId = userId, ObjectName = name,
+        });
+        await db.SaveChangesAsync(ct);
     }
 
     /// <summary>Records a sign-in or its refusal; <paramref name="name"/> is what was typed, cut to what fits.</summary>
@@ -36,8 +65,38 @@ public sealed class AuditService(IDbContextFactory<PortalDbContext> contexts, Ti
         });
         await db.SaveChangesAsync(ct);
     }
+
+    private static IQueryable<AuditEntry> Find(PortalDbContext db, AuditFilter filter, PageQuery query)
+    {
+        var entries = db.AuditEntries.AsNoTracking()
+            .Where(a => (filter.ClientId == null || a.ClientId == filter.ClientId) && (filter.ActorId == null || a.ActorId == filter.ActorId)
+                && (filter.ObjectId == null || a.ObjectId == filter.ObjectId) && (filter.From == null || a.At >= filter.From) && (filter.Until == null || a.At < filter.Until));
+        if (filter.Action is { Length: > 0 } action)
+        {
+            entries = entries.Where(a => a.Action == action || a.Action.StartsWith(action + "."));
+        }
+
+        foreach (var word in query.Words)
+        {
+            entries = entries.Where(a => a.ActorName.Contains(word) || a.Action.Contains(word) || (a.ObjectName != null && a.ObjectName.Contains(word))
+                || (a.ActingForName != null && a.ActingForName.Contains(word)));
+        }
+
+        return entries;
+    }
+
+    private static IQueryable<AuditRow> Rows(PortalDbContext db, IQueryable<AuditEntry> entries) => entries.Select(a => new AuditRow(
+        a.Id, a.At, a.ActorId, a.ActorName, a.ActingForName, a.ClientId, db.Clients.Where(c => c.Id == a.ClientId).Select(c => c.Name).FirstOrDefault(),
+        a.Action, a.ObjectKind, a.ObjectId, a.ObjectName, a.RunId, a.Detail, a.RemoteAddress));
 }
 
+/// <summary>Null members mean all.</summary>
+/// <param name="Action">A whole action or its first part, e.g. <c>site</c> for <c>site.add</c> and <c>site.change</c>.</param>
+/// <param name="From">UTC, included.</param>
+/// <param name="Until">UTC, not included.</param>
+public sealed record AuditFilter(string? ClientId = null, string? ActorId = null, string? ObjectId = null, string? Action = null, DateTime? From = null, DateTime? Until = null);
+
+/// <param name="ActingForName">The client an admin acted as.</param>
 public sealed record AuditRow(
-    long Id, DateTime At, string ActorName, string? ClientId, string? ClientName, string Action, string? ObjectKind, string? ObjectId, string? ObjectName,
-    long? RunId, string? Detail, string? RemoteAddress);
+    long Id, DateTime At, string? ActorId, string ActorName, string? ActingForName, string? ClientId, string? ClientName, string Action, string? ObjectKind,
+    string? ObjectId, string? ObjectName, long? RunId, string? Detail, string? RemoteAddress);

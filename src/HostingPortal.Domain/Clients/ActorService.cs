@@ -15,6 +15,24 @@ public sealed class ActorService(IDbContextFactory<PortalDbContext> contexts, Ti
         return await FindAsync(db, userId, ct);
     }
 
+    /// <summary>Who sits behind a session of a browser; null when it ended or has to show more than a password first.</summary>
+    public async Task<Actor?> FindBySessionAsync(string sessionId, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var session = await db.Sessions.AsNoTracking().Include(s => s.ActingFor).FirstOrDefaultAsync(s => s.Id == sessionId, ct);
+        if (session is null || await FindAsync(db, session.UserId, ct) is not { } person)
+        {
+            return null;
+        }
+
+        if (!session.Strong && (await db.SignInRules.AsNoTracking().FirstOrDefaultAsync(ct))?.Asks(person.Role) == true)
+        {
+            return null;
+        }
+
+        return session.ActingFor is { } client && person.IsAdmin ? As(person, client) : person;
+    }
+
     /// <summary>The owner of an API token that has not expired, with what the token lets through of the owner's rights; or null.</summary>
     public async Task<Actor?> FindByTokenAsync(string token, CancellationToken ct)
     {
@@ -42,6 +60,15 @@ public sealed class ActorService(IDbContextFactory<PortalDbContext> contexts, Ti
         ClientRole? role = actor.IsAdmin ? ClientRole.Owner : actor.IsStaff ? ClientRole.ReadOnly : actor.Clients.TryGetValue(clientId, out var own) ? own : null;
         return role is null ? null : actor with { Role = PortalRole.Client, Clients = new Dictionary<string, ClientRole> { [clientId] = role.Value } };
     }
+
+    /// <summary>An admin in the place of a client: its name stays, its rights are an owner's.</summary>
+    private static Actor As(Actor admin, Client client) => admin with
+    {
+        Role = PortalRole.Client,
+        Clients = new Dictionary<string, ClientRole> { [client.Id] = ClientRole.Owner },
+        Suspended = client.SuspendedAt is null ? admin.Suspended : new Dictionary<string, string> { [client.Id] = client.SuspendReason ?? "" },
+        ActingFor = new ActingFor(client.Id, client.Name),
+    };
 
     private static async Task<Actor?> FindAsync(PortalDbContext db, string userId, CancellationToken ct)
     {

@@ -25,11 +25,12 @@ public sealed class TokenService(IDbContextFactory<PortalDbContext> contexts, Ti
     /// <summary>A token with at most the actor's own rights. Its text is in the answer and nowhere else.</summary>
     public async Task<CreatedToken> CreateAsync(Actor actor, CreateToken request, CancellationToken ct)
     {
-        var userId = actor.RequireSelf();
         if (request.ClientId is not null)
         {
             actor.RequireRead(request.ClientId);
         }
+
+        var userId = actor.RequireSelf();
 
         var label = Text.Line(request.Name, ApiToken.NameLength, nameof(request.Name));
         if (request.Days is < 1 or > MaxDays)

@@ -1,6 +1,3 @@
-using System.Buffers.Text;
-using System.Net.Mail;
-using System.Text;
 using HostingPortal.Domain.Audit;
 using HostingPortal.Domain.Persistence;
 using HostingPortal.Domain.Security;
@@ -10,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HostingPortal.Domain.Clients;
 
-/// <summary>People: admins create them, they choose their password behind a single-use link.</summary>
+/// <summary>People: admins invite them; whoever has the link makes the account.</summary>
 public sealed class UserService(IDbContextFactory<PortalDbContext> contexts, IServiceScopeFactory scopes, TimeProvider time)
 {
     /// <summary>Staff see everybody (<paramref name="clientId"/> null) or a client's people; clients see their own.</summary>
@@ -31,71 +28,86 @@ public sealed class UserService(IDbContextFactory<PortalDbContext> contexts, ISe
             .Select(u => new UserRow(
                 u.Id, u.DisplayName, u.Email!, u.Role,
                 u.Memberships.Where(m => m.ClientId == clientId).Select(m => (ClientRole?)m.Role).FirstOrDefault(),
-                u.PasswordHash != null))
+                u.TwoFactorEnabled || db.Passkeys.Any(p => p.UserId == u.Id)))
             .ToListAsync(ct);
     }
 
-    /// <summary>Creates a person without a password; the code opens <c>/invite/{code}</c> once, for a day.</summary>
-    public async Task<CreatedUser> CreateAsync(Actor actor, CreateUser request, CancellationToken ct)
+    /// <summary>Invitations of staff that were not accepted yet.</summary>
+    public async Task<IReadOnlyList<PendingInvitation>> ListInvitedAsync(Actor actor, CancellationToken ct)
+    {
+        actor.RequireStaff();
+        var now = time.GetUtcNow().UtcDateTime;
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.Invitations.AsNoTracking().Where(i => i.ClientId == null && i.Kind == InvitationKind.Invite && i.UsedAt == null && i.ExpiresAt > now)
+            .OrderByDescending(i => i.CreatedAt)
+            .Select(i => new PendingInvitation(i.Id, i.Email, i.DisplayName, i.Role, i.ClientRole, i.InvitedBy, i.CreatedAt, i.ExpiresAt)).ToListAsync(ct);
+    }
+
+    /// <summary>Invites a person to the staff or to a client; the account is made when the link is opened.</summary>
+    public async Task<CreatedInvitation> CreateAsync(Actor actor, CreateUser request, CancellationToken ct)
     {
         actor.RequireAdmin();
-        var name = Text.Line(request.DisplayName, Client.NameLength, nameof(request.DisplayName));
-        var email = Email(request.Email);
+        var email = EmailAddress.Parse(request.Email);
+        var client = request.Role == PortalRole.Client;
         await using var db = await contexts.CreateDbContextAsync(ct);
-        if (request.Role == PortalRole.Client && (request.ClientId is null || !await db.Clients.AnyAsync(c => c.Id == request.ClientId, ct)))
+        if (client && (request.ClientId is null || !await db.Clients.AnyAsync(c => c.Id == request.ClientId, ct)))
         {
             throw new RuleViolationException("User.NeedsClient", nameof(request.ClientId));
         }
 
-        await using var scope = scopes.CreateAsyncScope();
-        var users = scope.ServiceProvider.GetRequiredService<UserManager<PortalUser>>();
-        var user = new PortalUser { Id = Ids.New("u", time), UserName = email, Email = email, EmailConfirmed = true, DisplayName = name, Role = request.Role, CreatedAt = time.GetUtcNow().UtcDateTime };
-        if (request.Role == PortalRole.Client)
+        if (!client && await db.Users.AnyAsync(u => u.Email == email, ct))
         {
-            user.Memberships.Add(new Membership { UserId = user.Id, ClientId = request.ClientId!, Role = request.ClientRole ?? ClientRole.Member });
+            throw new RuleViolationException("User.DuplicateEmail", nameof(request.Email));
         }
 
-        Check(await users.CreateAsync(user), nameof(request.Email));
-        db.Audit(actor, time, "user.create", request.ClientId, new ObjectRef("user", user.Id, name), request.Role.ToString());
+        var created = Invitations.Add(db, actor, time, new NewInvitation(
+            InvitationKind.Invite, email, request.DisplayName, request.Role, client ? request.ClientId : null, client ? request.ClientRole ?? ClientRole.Member : null));
         await db.SaveChangesAsync(ct);
-        var token = await users.GeneratePasswordResetTokenAsync(user);
-        return new CreatedUser(user.Id, Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"{user.Id}\n{token}")));
+        return created;
     }
 
-    /// <summary>Sets the password of the person the code was made for; the code is the permission, so there is no actor yet.</summary>
-    public async Task<string> AcceptInviteAsync(string code, string password, CancellationToken ct)
+    /// <summary>A link behind which the person sets a new password; the admin hands it over.</summary>
+    public async Task<CreatedInvitation> CreateResetAsync(Actor actor, string userId, CancellationToken ct)
     {
-        var (userId, token) = ParseCode(code);
-        await using var scope = scopes.CreateAsyncScope();
-        var users = scope.ServiceProvider.GetRequiredService<UserManager<PortalUser>>();
-        var user = await users.FindByIdAsync(userId) ?? throw new RuleViolationException("User.InviteUsed");
-        Check(await users.ResetPasswordAsync(user, token, password), "Password");
+        actor.RequireAdmin();
         await using var db = await contexts.CreateDbContextAsync(ct);
-        db.Audit(new Actor(user.Id, user.DisplayName, user.Role, new Dictionary<string, ClientRole>()), time, "user.password-set", null, new ObjectRef("user", user.Id, user.DisplayName));
+        var user = await db.Users.AsNoTracking().FirstOrDefaultAsync(u => u.Id == userId, ct) ?? throw new NotFoundException();
+        var created = AddReset(db, actor, user);
         await db.SaveChangesAsync(ct);
-        return user.Id;
+        return created;
+    }
+
+    /// <summary>The same, asked for by whoever writes the address; null when nobody has it. The link goes to that address alone.</summary>
+    public async Task<CreatedInvitation?> AskResetAsync(string email, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        if (await db.Users.AsNoTracking().FirstOrDefaultAsync(u => u.Email == email, ct) is not { } user)
+        {
+            return null;
+        }
+
+        var created = AddReset(db, InvitationService.Of(user), user);
+        await db.SaveChangesAsync(ct);
+        return created;
     }
 
     /// <summary>Creates the first admin; refused as soon as anybody exists.</summary>
     public async Task<string> CreateFirstAdminAsync(string email, string displayName, string password, CancellationToken ct)
     {
-        await using var db = await contexts.CreateDbContextAsync(ct);
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<PortalDbContext>();
         if (await db.Users.AnyAsync(ct))
         {
             throw new RuleViolationException("Setup.Done");
         }
 
-        await using var scope = scopes.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<PortalUser>>();
-        var address = Email(email);
-        var user = new PortalUser
-        {
-            Id = Ids.New("u", time), UserName = address, Email = address, EmailConfirmed = true, Role = PortalRole.Admin, CreatedAt = time.GetUtcNow().UtcDateTime,
-            DisplayName = Text.Line(displayName, Client.NameLength, "DisplayName"),
-        };
-        Check(await users.CreateAsync(user, password), "Password");
-        db.Audit(new Actor(user.Id, user.DisplayName, user.Role, new Dictionary<string, ClientRole>()), time, "user.first-admin", null, new ObjectRef("user", user.Id, user.DisplayName));
+        var user = InvitationService.NewUser(EmailAddress.Parse(email), Text.Line(displayName, Client.NameLength, "DisplayName"), PortalRole.Admin, time);
+        await using var transaction = await db.BeginAsync(ct);
+        IdentityRefusals.Check(await users.CreateAsync(user, password), "Password");
+        db.Audit(InvitationService.Of(user), time, "user.first-admin", null, new ObjectRef("user", user.Id, user.DisplayName));
         await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
         return user.Id;
     }
 
@@ -105,34 +117,11 @@ public sealed class UserService(IDbContextFactory<PortalDbContext> contexts, ISe
         return await db.Users.AnyAsync(ct);
     }
 
-    private static string Email(string? text)
-    {
-        var email = (text ?? "").Trim();
-        return email.Length <= 254 && Text.IsPrintable(email) && !email.StartsWith('-') && MailAddress.TryCreate(email, out var parsed) && parsed.Address == email && parsed.Host.Contains('.')
-            ? email
-            : throw new RuleViolationException("User.Email", "Email");
-    }
-
-    private static (string UserId, string Token) ParseCode(string code)
-    {
-        var bytes = new byte[Base64Url.GetMaxDecodedLength(code.Length)];
-        var parts = code.Length < 4000 && Base64Url.TryDecodeFromChars(code, bytes, out var length) ? Encoding.UTF8.GetString(bytes, 0, length).Split('\n') : [];
-        return parts.Length == 2 ? (parts[0], parts[1]) : throw new RuleViolationException("User.InviteUsed");
-    }
-
-    private static void Check(IdentityResult result, string field)
-    {
-        if (!result.Succeeded)
-        {
-            var code = result.Errors.First().Code;
-            throw code == "InvalidToken" ? new RuleViolationException("User.InviteUsed") : new RuleViolationException("User." + code, field);
-        }
-    }
+    private CreatedInvitation AddReset(PortalDbContext db, Actor actor, PortalUser user) =>
+        Invitations.Add(db, actor, time, new NewInvitation(InvitationKind.PasswordReset, user.Email!, user.DisplayName, user.Role, UserId: user.Id));
 }
 
 public sealed record CreateUser(string Email, string DisplayName, PortalRole Role, string? ClientId = null, ClientRole? ClientRole = null);
 
-public sealed record CreatedUser(string Id, string InviteCode);
-
-/// <param name="HasPassword">False until the invitation was accepted.</param>
-public sealed record UserRow(string Id, string DisplayName, string Email, PortalRole Role, ClientRole? ClientRole, bool HasPassword);
+/// <param name="Strong">Signs in with more than a password, or can.</param>
+public sealed record UserRow(string Id, string DisplayName, string Email, PortalRole Role, ClientRole? ClientRole, bool Strong);

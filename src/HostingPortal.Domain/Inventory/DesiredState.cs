@@ -11,10 +11,11 @@ namespace HostingPortal.Domain.Inventory;
 public sealed record DesiredProject(Project Project, IReadOnlyList<DesiredNode> Nodes);
 
 /// <param name="Revision">The node's desired revision at the moment of reading; what a converge of this state has applied.</param>
+/// <param name="Serving">False while the client is suspended and its sites with it.</param>
 /// <param name="SshSources">Where SSH may come from, CIDR.</param>
 public sealed record DesiredNode(
     Node Node, long Revision, NodeTemplate Template, AcmeSettings Acme, IReadOnlyList<string> SshSources,
-    IReadOnlyList<Site> Sites, IReadOnlyList<Certificate> Certificates, Secret DatabasePassword, Secret BrokerPassword);
+    IReadOnlyList<Site> Sites, IReadOnlyList<Certificate> Certificates, Secret DatabasePassword, Secret BrokerPassword, bool Serving = true);
 
 /// <param name="BrokerUser">The node's id: the broker knows by it who asks.</param>
 public sealed record AcmeSettings(string Directory, string Email, string CaPem, string BrokerUrl, string BrokerUser);

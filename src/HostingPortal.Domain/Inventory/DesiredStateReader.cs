@@ -16,6 +16,7 @@ public sealed class DesiredStateReader(
         await using var db = await contexts.CreateDbContextAsync(ct);
         await using var snapshot = await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
         var project = await db.Projects.AsNoTracking().FirstAsync(p => p.Id == projectId, ct);
+        var serving = await db.Clients.Where(c => c.Id == project.ClientId).Select(c => c.SitesServe).FirstAsync(ct);
         var nodes = await db.Nodes.AsNoTracking()
             .Where(n => n.ProjectId == projectId && n.CloudServerId != null && n.State != NodeState.Removed).OrderBy(n => n.Id).ToListAsync(ct);
         var sites = await db.Sites.AsNoTracking().Where(s => s.ProjectId == projectId).Include(s => s.Names).ThenInclude(n => n.Name).AsSplitQuery().ToListAsync(ct);
@@ -27,6 +28,6 @@ public sealed class DesiredStateReader(
             n, n.DesiredRevision, templates.All.First(t => t.Name == n.Template),
             new AcmeSettings(acme.Value.Directory, acme.Value.Email, acme.Value.CaPem, $"{brokerUrl.TrimEnd('/')}/acme-dns", n.Id), sshSources,
             sites.Where(s => s.NodeId == n.Id).ToList(), certificates.Where(c => c.NodeId == n.Id).ToList(),
-            secrets.Open(stored[n.DatabaseSecretId!]), secrets.Open(stored[n.BrokerSecretId!]))).ToList());
+            secrets.Open(stored[n.DatabaseSecretId!]), secrets.Open(stored[n.BrokerSecretId!]), serving)).ToList());
     }
 }

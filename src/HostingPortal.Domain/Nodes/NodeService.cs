@@ -41,6 +41,7 @@ public sealed class NodeService(
         var catalog = await cloud.GetCatalogAsync(await accounts.OpenTokenAsync(db, project.AccountId, ct), ct);
         CheckFits(catalog, template, request);
         await using var transaction = await db.BeginAsync(ct);
+        var owner = await db.LockClientAsync(project.ClientId, ct);
         await LockBudgetAsync(db, project, ct);
         if (await db.Nodes.AnyAsync(n => n.ProjectId == project.Id && n.Name == request.Name && n.State != NodeState.Removed, ct))
         {
@@ -50,6 +51,7 @@ public sealed class NodeService(
         var (client, budget) = await BudgetAsync(db, project, ct);
         var price = NodePricing.Of(catalog, request.ServerType, request.Location, client, budget);
         CheckPrice(actor, request, price);
+        await CheckQuotaAsync(db, owner, price.Monthly, ct);
         var now = time.GetUtcNow().UtcDateTime;
         var node = new Node
         {
@@ -167,6 +169,13 @@ public sealed class NodeService(
         {
             throw new RuleViolationException("Node.TypeTooSmall", nameof(request.ServerType), ("type", type.Name), ("template", template.Name), ("memory", template.MinMemoryGigabytes));
         }
+    }
+
+    private static async Task CheckQuotaAsync(PortalDbContext db, Client client, decimal monthly, CancellationToken ct)
+    {
+        var nodes = db.Nodes.Where(n => n.Project!.ClientId == client.Id && n.State != NodeState.Removed);
+        Quotas.RequireRoom(client.MaxNodes, await nodes.CountAsync(ct), "Quota.Nodes");
+        Quotas.RequireMoney(client, await nodes.SumAsync(n => n.MonthlyPrice, ct) + monthly);
     }
 
     private static void CheckPrice(Actor actor, OrderNode request, NodePrice price)

@@ -46,6 +46,8 @@ public sealed class ProjectService(
         }
 
         await using var db = await contexts.CreateDbContextAsync(ct);
+        await using var transaction = await db.BeginAsync(ct);
+        var client = await db.LockClientAsync(request.ClientId, ct);
         if (!await db.AccountAllotments.AnyAsync(a => a.AccountId == request.AccountId && a.ClientId == request.ClientId, ct))
         {
             throw new RuleViolationException("Project.Account", nameof(request.AccountId));
@@ -56,6 +58,7 @@ public sealed class ProjectService(
             throw new RuleViolationException("Project.NameTaken", nameof(request.Name), ("name", request.Name));
         }
 
+        Quotas.RequireRoom(client.MaxProjects, await db.Projects.CountAsync(p => p.ClientId == request.ClientId, ct), "Quota.Projects");
         var id = Ids.New("p", time);
         var pair = await keys.CreateSshKeyAsync($"portal {id}", ct);
         var key = secrets.Seal(id, "ssh-private-key", pair.PrivateKey);
@@ -68,6 +71,7 @@ public sealed class ProjectService(
         });
         db.Change(actor, time, "project.create", new Scope(request.ClientId, id, null, "project"), new ObjectRef("project", id, request.Name), null, new { request.Name });
         await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
         feed.Publish("project", id, request.ClientId, id);
         return await GetAsync(actor, id, ct);
     }

@@ -99,10 +99,7 @@ public sealed class RunAgainService(IDbContextFactory<PortalDbContext> contexts,
     private static async Task<Run> FindEndedAsync(PortalDbContext db, Actor actor, long runId, CancellationToken ct)
     {
         var run = actor.Visible(await db.Runs.AsNoTracking().Include(r => r.Nodes).FirstOrDefaultAsync(r => r.Id == runId, ct), r => r.ClientId);
-        if (!actor.IsStaff)
-        {
-            actor.RequireManage(run.ClientId);
-        }
+        actor.RequireOperate(run.ClientId);
 
         return run.EndedAt is null ? throw new RuleViolationException("Run.NotEnded", null, ("run", runId)) : run;
     }

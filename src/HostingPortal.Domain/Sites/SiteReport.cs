@@ -54,7 +54,11 @@ internal sealed class SiteReport(IDbContextFactory<PortalDbContext> contexts, IS
             else if (applied.Contains(site.Id))
             {
                 var revision = Math.Min(site.DesiredRevision, node.Revision);
-                if (site.AppliedRevision < revision || site.State != SiteState.Online)
+                if (!node.Serving)
+                {
+                    SetState(site, SiteState.Suspended, null, null);
+                }
+                else if (site.AppliedRevision < revision || site.State != SiteState.Online)
                 {
                     asked.Add(site);
                 }

@@ -1,6 +1,7 @@
 using HostingPortal.Domain.Audit;
 using HostingPortal.Domain.Certificates;
 using HostingPortal.Domain.Changes;
+using HostingPortal.Domain.Clients;
 using HostingPortal.Domain.Names;
 using HostingPortal.Domain.Nodes;
 using HostingPortal.Domain.NodeTemplates;
@@ -26,6 +27,8 @@ public sealed class SiteService(IDbContextFactory<PortalDbContext> contexts, Nam
         await names.ClaimAllAsync(db, actor, clientId, hosts, ct);
         var now = time.GetUtcNow().UtcDateTime;
         await using var transaction = await db.BeginAsync(ct);
+        var client = await db.LockClientAsync(clientId, ct);
+        Quotas.RequireRoom(client.MaxSites, await db.Sites.CountAsync(s => s.ClientId == clientId && !s.Removed, ct), "Quota.Sites");
         await LockNodeAsync(db, node, ct);
         var certificate = new Certificate { Id = Ids.New("x", time), ProjectId = node.ProjectId, NodeId = node.Id, State = CertificateState.Ordered };
         var id = Ids.New("s", time);

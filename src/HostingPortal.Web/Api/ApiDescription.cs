@@ -22,6 +22,16 @@ internal static class ApiDescription
         builder.Services.AddOpenApi("v1", options =>
         {
             options.ShouldInclude = description => description.RelativePath?.StartsWith("api/v1", StringComparison.Ordinal) == true;
+            options.AddSchemaTransformer((schema, context, _) =>
+            {
+                if (ApiExamples.Find(context.JsonTypeInfo.Type) is { } example)
+                {
+                    schema.Examples = [example];
+                }
+
+                return Task.CompletedTask;
+            });
+            options.AddOperationTransformer(ApiOperations.DescribeAsync);
             options.AddDocumentTransformer((document, _, _) =>
             {
                 document.Info.Title = "HostingPortal";

@@ -73,7 +73,7 @@ internal sealed class ApiErrors(Texts texts, IOptions<JsonOptions> json, ILogger
 
     private static int StatusOf(string code) =>
         code.StartsWith("Access.", StringComparison.Ordinal) ? StatusCodes.Status403Forbidden
-        : code == "SignIn.Refused" ? StatusCodes.Status401Unauthorized
+        : code.StartsWith("SignIn.", StringComparison.Ordinal) ? StatusCodes.Status401Unauthorized
         : code == "Api.Changed" ? StatusCodes.Status412PreconditionFailed
         : code is "RequestKey.UnderWay" or "RequestKey.Done" ? StatusCodes.Status409Conflict
         : code.EndsWith("Taken", StringComparison.Ordinal) || code.EndsWith("PriceMoved", StringComparison.Ordinal) ? StatusCodes.Status409Conflict

@@ -41,6 +41,9 @@ internal static class ApiSetup
         TokensApi.Map(api);
         SetupApi.Map(api);
         UsersApi.Map(api);
+        TeamApi.Map(api);
+        SecurityApi.Map(api);
+        PlanApi.Map(api);
         ClientsApi.Map(api);
         AccountsApi.Map(api);
         ProjectsApi.Map(api);
@@ -55,6 +58,7 @@ internal static class ApiSetup
         api.Map("/{**rest}", (HttpContext _) => { throw new Domain.NotFoundException(); }).ExcludeFromDescription();
         DnsChallengeApi.Map(app);
         RunFiles.Map(app);
+        AuditDownload.Map(app);
         app.MapApiDescription();
     }
 

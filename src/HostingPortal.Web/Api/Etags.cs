@@ -27,7 +27,7 @@ internal static class Etags
 
     /// <param name="read">Reads the object as its GET does: caller, id, services.</param>
     public static RouteHandlerBuilder WithIfMatch(this RouteHandlerBuilder endpoint, Func<Caller, string, IServiceProvider, CancellationToken, Task<object>> read) =>
-        endpoint.AddEndpointFilter(async (call, next) =>
+        endpoint.WithMetadata(new Matched()).AddEndpointFilter(async (call, next) =>
         {
             var http = call.HttpContext;
             var wanted = http.Request.Headers.IfMatch;

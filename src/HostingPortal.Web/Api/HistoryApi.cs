@@ -1,3 +1,4 @@
+using HostingPortal.Domain;
 using HostingPortal.Domain.Audit;
 using HostingPortal.Domain.Changes;
 
@@ -10,6 +11,7 @@ internal static class HistoryApi
     {
         api.MapGet("/changes", ChangesAsync).WithTags("History");
         api.MapGet("/audit", AuditAsync).WithTags("History");
+        api.MapGet("/audit.csv", ExportAsync).Produces<string>(StatusCodes.Status200OK, "text/csv").WithTags("History");
     }
 
     private static async Task<ApiPage<ChangeRow>> ChangesAsync(
@@ -19,9 +21,13 @@ internal static class HistoryApi
         return (await service.ListAsync(caller.Actor, filter, query, ct)).ToApi(query);
     }
 
-    private static async Task<ApiPage<AuditRow>> AuditAsync(Caller caller, [AsParameters] ApiList list, AuditService service, CancellationToken ct)
+    private static async Task<ApiPage<AuditRow>> AuditAsync(
+        Caller caller, [AsParameters] AuditFilter filter, [AsParameters] ApiList list, AuditService service, CancellationToken ct)
     {
         var query = list.ToQuery();
-        return (await service.ListAsync(caller.Actor, query, ct)).ToApi(query);
+        return (await service.ListAsync(caller.Actor, filter, query, ct)).ToApi(query);
     }
+
+    private static Task ExportAsync(Caller caller, [AsParameters] AuditFilter filter, string? search, HttpContext http, AuditService service, CancellationToken ct) =>
+        AuditDownload.WriteAsync(http.Response, service.ExportAsync(caller.Actor, filter, new PageQuery(search), ct), ct);
 }

@@ -2,28 +2,40 @@ using HostingPortal.Domain;
 using HostingPortal.Domain.Audit;
 using HostingPortal.Domain.Clients;
 using HostingPortal.Domain.Security;
-using Microsoft.AspNetCore.Identity;
+using HostingPortal.Web.Security;
 
 namespace HostingPortal.Web.Api;
 
-/// <summary>E-mail address and password against the same rules as the sign-in page: lockout and audit included.</summary>
-internal sealed class PasswordCheck(UserManager<PortalUser> users, SignInManager<PortalUser> signIn, ActorService actors, AuditService audit)
+/// <summary>E-mail address, password and, where the account asks for it, a code: the rules of the sign-in page for programs.</summary>
+internal sealed class PasswordCheck(SignInDoor door, SignInRuleService rules, ActorService actors, AuditService audit)
 {
-    private static readonly PortalUser Nobody = new() { DisplayName = "-" };
-    private static readonly string NobodysHash = new PasswordHasher<PortalUser>().HashPassword(Nobody, Guid.NewGuid().ToString("n"));
-
-    /// <exception cref="RuleViolationException"><c>SignIn.Refused</c>, whatever the reason: unknown, wrong or locked.</exception>
-    public async Task<Actor> RequireAsync(string email, string password, string? remoteAddress, CancellationToken ct)
+    /// <exception cref="RuleViolationException"><c>SignIn.Refused</c>, whatever the reason: unknown, wrong or too many tries.</exception>
+    public async Task<Actor> RequireAsync(string email, string password, string? code, string? remoteAddress, CancellationToken ct)
     {
-        var user = await users.FindByEmailAsync(email);
+        var (user, _) = await door.CheckAsync(email, password, remoteAddress, ct);
         if (user is null)
         {
-            // As slow as a wrong password, so that time does not tell who has an account.
-            new PasswordHasher<PortalUser>().VerifyHashedPassword(Nobody, NobodysHash, password);
+            throw new RuleViolationException("SignIn.Refused");
         }
 
-        var passed = user is not null && (await signIn.CheckPasswordSignInAsync(user, password, lockoutOnFailure: true)).Succeeded;
-        await audit.SignInAsync(user?.Id, email, passed, remoteAddress, ct);
-        return (passed ? await actors.FindAsync(user!.Id, ct) : null) ?? throw new RuleViolationException("SignIn.Refused");
+        if (user.TwoFactorEnabled)
+        {
+            if (string.IsNullOrWhiteSpace(code))
+            {
+                throw new RuleViolationException("SignIn.CodeNeeded", "Code");
+            }
+
+            if (!await door.CheckCodeAsync(user, code, remoteAddress, ct))
+            {
+                throw new RuleViolationException("SignIn.CodeRefused", "Code");
+            }
+        }
+        else if (await rules.AsksAsync(user.Role, ct))
+        {
+            throw new RuleViolationException("SignIn.MoreNeeded");
+        }
+
+        await audit.SignInAsync(user.Id, user.DisplayName, succeeded: true, remoteAddress, ct);
+        return await actors.FindAsync(user.Id, ct) ?? throw new RuleViolationException("SignIn.Refused");
     }
 }

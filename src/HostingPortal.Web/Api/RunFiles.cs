@@ -1,7 +1,7 @@
-using System.Security.Claims;
 using HostingPortal.Domain;
 using HostingPortal.Domain.Clients;
 using HostingPortal.Domain.Runs;
+using HostingPortal.Web.Security;
 
 namespace HostingPortal.Web.Api;
 
@@ -14,8 +14,7 @@ internal static class RunFiles
     {
         try
         {
-            var userId = http.User.FindFirstValue(ClaimTypes.NameIdentifier);
-            var actor = (userId is null ? null : await actors.FindAsync(userId, ct)) ?? throw new NotFoundException();
+            var actor = (http.User.SessionId() is { } session ? await actors.FindBySessionAsync(session, ct) : null) ?? throw new NotFoundException();
             await runs.GetAsync(actor, id, ct);
             await RunDownload.WriteAsync(http.Response, actor, id, json: format == "jsonl", log, ct);
         }

@@ -18,7 +18,7 @@ internal static class TokensApi
 
     private static async Task<CreatedToken> CreateAsync(NewToken body, PasswordCheck check, TokenService tokens, HttpContext http, CancellationToken ct)
     {
-        var actor = await check.RequireAsync(body.Email ?? "", body.Password ?? "", http.Connection.RemoteIpAddress?.ToString(), ct);
+        var actor = await check.RequireAsync(body.Email ?? "", body.Password ?? "", body.Code, http.Connection.RemoteIpAddress?.ToString(), ct);
         http.Response.Headers.CacheControl = "no-store";
         return await tokens.CreateAsync(actor, new CreateToken(body.Name ?? "API", body.Scope ?? TokenScope.Write, body.ClientId, body.Days ?? DefaultDays), ct);
     }
@@ -29,9 +29,10 @@ internal static class TokensApi
         return TypedResults.NoContent();
     }
 
+    /// <param name="Code">Six digits of the authenticator app or a recovery code, where the account has one.</param>
     /// <param name="Name">What the token is for.</param>
     /// <param name="Scope">Write if left out.</param>
     /// <param name="ClientId">The only client it opens; left out: all the person may see.</param>
     /// <param name="Days">1 to 365; 30 if left out.</param>
-    internal sealed record NewToken(string? Email, string? Password, string? Name, TokenScope? Scope, string? ClientId, int? Days);
+    internal sealed record NewToken(string? Email, string? Password, string? Code, string? Name, TokenScope? Scope, string? ClientId, int? Days);
 }

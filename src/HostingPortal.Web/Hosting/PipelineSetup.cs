@@ -1,6 +1,6 @@
 using HostingPortal.Domain;
+using HostingPortal.Web.Security;
 using Microsoft.Extensions.Options;
-using Serilog;
 
 namespace HostingPortal.Web.Hosting;
 
@@ -11,7 +11,7 @@ internal static class PipelineSetup
     {
         app.UseForwardedHeaders();
         app.UseSecurityHeaders(ProtectionSetup.Headers(app.Services.GetRequiredService<IOptions<PortalOptions>>().Value.BaseUrl.StartsWith("https://", StringComparison.Ordinal)));
-        app.UseSerilogRequestLogging();
+        app.UsePortalRequestLogging();
         app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.UseRequestLocalization();
@@ -19,6 +19,7 @@ internal static class PipelineSetup
         app.UseAuthorization();
         app.UseRateLimiter();
         app.UseAntiforgery();
+        app.UseMiddleware<StrongDoor>();
         return app;
     }
 }

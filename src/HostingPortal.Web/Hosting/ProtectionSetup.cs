@@ -34,7 +34,12 @@ internal static class ProtectionSetup
         .AddContentTypeOptionsNoSniff()
         .AddReferrerPolicyStrictOriginWhenCrossOrigin()
         .AddCrossOriginOpenerPolicy(policy => policy.SameOrigin())
-        .AddPermissionsPolicyWithDefaultSecureDirectives()
+        .AddPermissionsPolicy(policy =>
+        {
+            policy.AddDefaultSecureDirectives();
+            policy.AddPublickeyCredentialsCreate().Self();
+            policy.AddPublickeyCredentialsGet().Self();
+        })
         .RemoveServerHeader()
         .AddStrictTransport(https)
         .AddContentSecurityPolicy(csp =>

@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using HostingPortal.Domain;
 using HostingPortal.Domain.Clients;
 using HostingPortal.Domain.Security;
@@ -23,8 +22,7 @@ public sealed class CurrentActor(AuthenticationStateProvider authentication, Act
         }
 
         var user = (await authentication.GetAuthenticationStateAsync()).User;
-        var id = user.FindFirstValue(ClaimTypes.NameIdentifier);
-        actor = id is null ? null : await actors.FindAsync(id, ct);
+        actor = user.SessionId() is { } id ? await actors.FindBySessionAsync(id, ct) : null;
         readAt = now;
         return actor ?? throw new NotFoundException();
     }

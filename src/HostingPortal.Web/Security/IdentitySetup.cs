@@ -6,10 +6,14 @@ using Microsoft.AspNetCore.Identity;
 
 namespace HostingPortal.Web.Security;
 
-/// <summary>Sign-in with e-mail address and password, kept in a cookie. Everything is closed to anonymous visitors unless it says otherwise.</summary>
+/// <summary>Sign-in by password, code or passkey, kept in a cookie that names a session. Everything is closed to anonymous visitors unless it says otherwise.</summary>
 internal static class IdentitySetup
 {
     public const int PasswordLength = 12;
+    public const int RecoveryCodes = 10;
+
+    /// <summary>How often cookies are held against the database.</summary>
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(30);
 
     public static WebApplicationBuilder AddPortalIdentity(this WebApplicationBuilder builder)
     {
@@ -21,12 +25,14 @@ internal static class IdentitySetup
                 options.Password.RequireDigit = options.Password.RequireLowercase = false;
                 options.Password.RequireUppercase = options.Password.RequireNonAlphanumeric = false;
                 options.Password.RequiredUniqueChars = 5;
-                options.Lockout.MaxFailedAccessAttempts = 5;
-                options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
+                options.Lockout.AllowedForNewUsers = false; // A lock on the account would let anybody lock anybody out: SignInLimits slows down instead.
             })
             .AddEntityFrameworkStores<PortalDbContext>()
+            .AddUserStore<PortalUserStore>()
             .AddSignInManager()
-            .AddDefaultTokenProviders();
+            .AddDefaultTokenProviders()
+            .AddTokenProvider<CodeProvider>(TokenOptions.DefaultAuthenticatorProvider)
+            .AddPasswordValidator<CommonPasswords>();
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies(cookies => cookies.ApplicationCookie!.Configure(options =>
         {
             options.LoginPath = "/sign-in";
@@ -35,13 +41,24 @@ internal static class IdentitySetup
             options.Cookie.Name = "portal-session";
             options.Cookie.SameSite = SameSiteMode.Lax;
             options.ExpireTimeSpan = TimeSpan.FromHours(12);
+            options.Events.OnSigningIn = SessionCookie.OnSigningIn;
+            options.Events.OnSigningOut = SessionCookie.OnSigningOut;
         }));
-        services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.FromMinutes(1));
-        services.Configure<DataProtectionTokenProviderOptions>(options => options.TokenLifespan = TimeSpan.FromDays(1));
+        services.Configure<SecurityStampValidatorOptions>(options =>
+        {
+            options.ValidationInterval = LookAgain;
+            options.OnRefreshingPrincipal = SessionValidator.KeepSession;
+        });
+        services.AddScoped<ISecurityStampValidator, SessionValidator>();
+        services.Configure<IdentityPasskeyOptions>(options =>
+        {
+            options.UserVerificationRequirement = "required";
+            options.ResidentKeyRequirement = "required";
+        });
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, RevalidatingSignIn>();
-        services.AddScoped<CurrentActor>();
+        services.AddScoped<CurrentActor>().AddScoped<SignInDoor>().AddScoped<AuthenticatorKeys>().AddSingleton<StrongDoor>();
         return builder;
     }
 }

@@ -7,11 +7,11 @@ using Microsoft.Extensions.Options;
 
 namespace HostingPortal.Web.Security;
 
-/// <summary>Ends a circuit's sign-in within a minute after the password, the rights or the person changed.</summary>
-internal sealed class RevalidatingSignIn(ILoggerFactory logs, IServiceScopeFactory scopes, IOptions<IdentityOptions> options)
+/// <summary>Ends a circuit's sign-in within a minute after the password, the rights or the person changed, or the session ended.</summary>
+internal sealed class RevalidatingSignIn(ILoggerFactory logs, IServiceScopeFactory scopes, SessionService sessions, IOptions<IdentityOptions> options)
     : RevalidatingServerAuthenticationStateProvider(logs)
 {
-    protected override TimeSpan RevalidationInterval => TimeSpan.FromMinutes(1);
+    protected override TimeSpan RevalidationInterval => TimeSpan.FromSeconds(30);
 
     protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState state, CancellationToken cancellationToken)
     {
@@ -19,6 +19,8 @@ internal sealed class RevalidatingSignIn(ILoggerFactory logs, IServiceScopeFacto
         var users = scope.ServiceProvider.GetRequiredService<UserManager<PortalUser>>();
         var user = await users.GetUserAsync(state.User);
         return user is not null
-            && state.User.FindFirstValue(options.Value.ClaimsIdentity.SecurityStampClaimType) == await users.GetSecurityStampAsync(user);
+            && state.User.FindFirstValue(options.Value.ClaimsIdentity.SecurityStampClaimType) == await users.GetSecurityStampAsync(user)
+            && state.User.SessionId() is { } id
+            && await sessions.FindAsync(id, user.Id, cancellationToken) is { NeedsMore: false };
     }
 }

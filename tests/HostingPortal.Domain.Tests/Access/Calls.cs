@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Reflection;
 using HostingPortal.Domain.Accounts;
+using HostingPortal.Domain.Audit;
 using HostingPortal.Domain.Changes;
 using HostingPortal.Domain.Clients;
 using HostingPortal.Domain.Nodes;
@@ -73,6 +74,14 @@ internal static class Calls
         (_, "name") => t.Name,
         (_, "zone") => "zone.example",
         (_, "monthlyBudget") => -1m,
+        (_, "userId") => t.UserId,
+        (_, "invitationId") => t.InvitationId,
+        (_, "ownSessionId") => "b-0000000000000000",
+        (_, "sessionId") => t.SessionId,
+        (_, "code") => "no-such-code",
+        (nameof(ClientRole), _) => ClientRole.Member,
+        (nameof(InvitePerson), _) => new InvitePerson("no address", null, ClientRole.Member),
+        (nameof(SignInRuleSet), _) => new SignInRuleSet(false, false, false),
         (_, "tokenId") => "t-0000000000000000",
         (nameof(CreateToken), _) => new CreateToken("", TokenScope.Read, t.ClientId, 1),
         (_, "text") => t.Search ?? "example",
@@ -83,6 +92,10 @@ internal static class Calls
         (_, "json") => true,
         (_, "again") => new Func<CancellationToken, Task<Actor?>>(_ => Task.FromResult<Actor?>(actor)),
         (nameof(RunFilter), _) => new RunFilter(t.FilterProject, t.FilterClient),
+        (_, "sitesServe") => true,
+        (_, "reason") => "",
+        (nameof(ClientQuota), _) => new ClientQuota(-1, null, null, null),
+        (nameof(AuditFilter), _) => new AuditFilter(t.FilterClient),
         (nameof(ChangeFilter), _) => new ChangeFilter(t.FilterClient, t.FilterProject),
         (nameof(CreateClient), _) => new CreateClient(""),
         (nameof(CreateUser), _) => new CreateUser("", "", PortalRole.Client, t.ClientId),
@@ -98,10 +111,11 @@ internal static class Calls
 /// <summary>What a call is aimed at. Filters are apart: they narrow a list and may name anything.</summary>
 internal sealed record Target(
     string ClientId, string ProjectId, string AccountId, string NodeId, string SiteId, string NameId, long RunId, string Name,
+    string UserId = "u-0000000000000000", string InvitationId = "i-0000000000000000", string SessionId = "b-0000000000000000",
     string? Search = null, string? FilterClient = null, string? FilterProject = null)
 {
     public static Target Unknown { get; } =
         new("c-0000000000000000", "p-0000000000000000", "a-0000000000000000", "n-0000000000000000", "s-0000000000000000", "d-0000000000000000", 999_999_999, "nobody.example");
 
-    public static Target Of(Tenant t) => new(t.ClientId, t.ProjectId, t.AccountId, t.NodeId, t.SiteId, t.NameId, t.RunId, t.MainName);
+    public static Target Of(Tenant t) => new(t.ClientId, t.ProjectId, t.AccountId, t.NodeId, t.SiteId, t.NameId, t.RunId, t.MainName, t.OwnerPersonId, t.InvitationId, t.AdminSessionId);
 }

@@ -22,17 +22,16 @@ public sealed class MatrixTests(MariaDbFixture server)
         await using var portal = world.Start();
         var alfa = await Tenant.CreateRunningAsync(portal, "alfa", Ct);
         var bravo = await Tenant.CreateRunningAsync(portal, "bravo", Ct);
-        var stranger = new Actor("u-stranger", "Sam", PortalRole.Client, new Dictionary<string, ClientRole>());
         var wrong = new List<string>();
         foreach (var method in Calls.Methods.Where(m => Rights.Of[Calls.Name(m)] != Right.OwnRows))
         {
-            foreach (var actor in new[] { alfa.Owner, alfa.Member, stranger })
+            foreach (var (who, actor) in await Cast.StrangersAsync(portal, alfa, bravo, Ct))
             {
                 var foreign = await Calls.TryAsync(portal, method, actor, Target.Of(bravo), Ct);
                 var unknown = await Calls.TryAsync(portal, method, actor, Target.Unknown, Ct);
                 if (foreign.Error is not NotFoundException || unknown.Error is not NotFoundException)
                 {
-                    wrong.Add($"{Calls.Name(method)} by {actor.Name}: {Show(foreign)}, unknown ids: {Show(unknown)}");
+                    wrong.Add($"{Calls.Name(method)} by {who}: {Show(foreign)}, unknown ids: {Show(unknown)}");
                 }
             }
         }
@@ -49,28 +48,18 @@ public sealed class MatrixTests(MariaDbFixture server)
         var wrong = new List<string>();
         foreach (var method in Calls.Methods)
         {
-            foreach (var actor in new[] { tenant.Owner, tenant.Member, Tenant.Support, Tenant.Admin })
+            foreach (var (who, actor) in Cast.Of(tenant))
             {
                 var answer = await Calls.TryAsync(portal, method, actor, Target.Of(tenant), Ct);
-                if (IsRefused(answer.Error) == May(Rights.Of[Calls.Name(method)], actor))
+                if (IsRefused(answer.Error) == Cast.May(Rights.Of[Calls.Name(method)], who))
                 {
-                    wrong.Add($"{Calls.Name(method)} by {actor.Name}: {Show(answer)}");
+                    wrong.Add($"{Calls.Name(method)} by {who}: {Show(answer)}");
                 }
             }
         }
 
         Assert.Empty(wrong);
     }
-
-    private static bool May(Right right, Actor actor) => right switch
-    {
-        Right.Self => false,
-        Right.OwnRows or Right.Read or Right.Operate => true,
-        Right.Manage => actor.Role != PortalRole.Support,
-        Right.Own => actor.IsAdmin || actor.Clients.Values.Contains(ClientRole.Owner),
-        Right.Staff => actor.IsStaff,
-        _ => actor.IsAdmin,
-    };
 
     /// <summary>Refused for who asks, not for what is asked: the arguments are wrong on purpose, so that nothing changes.</summary>
     private static bool IsRefused(Exception? error) =>

@@ -8,10 +8,29 @@ internal static class Rights
         ["ClientService.ListAsync"] = Right.OwnRows,
         ["ClientService.GetAsync"] = Right.Read,
         ["ClientService.CreateAsync"] = Right.Admin,
+        ["ClientPlanService.GetAsync"] = Right.Read,
+        ["ClientPlanService.SetQuotaAsync"] = Right.Admin,
+        ["SuspensionService.SuspendAsync"] = Right.Admin,
+        ["SuspensionService.ResumeAsync"] = Right.Admin,
         ["UserService.ListAsync"] = Right.Read,
+        ["UserService.ListInvitedAsync"] = Right.Staff,
         ["UserService.CreateAsync"] = Right.Admin,
+        ["UserService.CreateResetAsync"] = Right.Admin,
+        ["TeamService.GetAsync"] = Right.Read,
+        ["TeamService.InviteAsync"] = Right.Own,
+        ["TeamService.WithdrawAsync"] = Right.Own,
+        ["TeamService.ChangeRoleAsync"] = Right.Own,
+        ["TeamService.RemoveAsync"] = Right.Own,
+        ["InvitationService.JoinAsync"] = Right.Self,
+        ["SessionService.ListAsync"] = Right.OwnRows,
+        ["SessionService.EndAsync"] = Right.Self,
+        ["SessionService.EndAllAsync"] = Right.OwnRows,
+        ["SessionService.ActAsync"] = Right.Admin,
+        ["SessionService.StopActingAsync"] = Right.ActingAdmin,
+        ["SignInRuleService.GetAsync"] = Right.Staff,
+        ["SignInRuleService.SetAsync"] = Right.Admin,
         ["TokenService.ListAsync"] = Right.OwnRows,
-        ["TokenService.CreateAsync"] = Right.Read,
+        ["TokenService.CreateAsync"] = Right.Person,
         ["TokenService.EndAsync"] = Right.Self,
         ["AccountService.ListAsync"] = Right.Staff,
         ["AccountService.ListForClientAsync"] = Right.Read,
@@ -58,6 +77,7 @@ internal static class Rights
         ["ChangeService.ListAsync"] = Right.OwnRows,
         ["AuditService.ListAsync"] = Right.Staff,
         ["SearchService.FindAsync"] = Right.OwnRows,
+        ["AuditService.ExportAsync"] = Right.Staff,
         ["DashboardService.GetFiguresAsync"] = Right.OwnRows,
         ["DashboardService.GetAttentionAsync"] = Right.OwnRows,
     };
@@ -74,6 +94,9 @@ internal enum Right
     /// <summary>Staff and the client's people.</summary>
     Read,
 
+    /// <summary>As Read, but the person itself: no reading token and no admin in its place.</summary>
+    Person,
+
     /// <summary>Admins, owners and members.</summary>
     Manage,
 
@@ -86,4 +109,7 @@ internal enum Right
     Staff,
 
     Admin,
+
+    /// <summary>An admin, also while it acts as a client.</summary>
+    ActingAdmin,
 }

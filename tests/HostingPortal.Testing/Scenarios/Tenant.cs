@@ -28,6 +28,7 @@ public sealed class Tenant
         AccountId = accountId;
         Owner = new Actor($"u-{marker}-owner", $"Olga {marker}", PortalRole.Client, new Dictionary<string, ClientRole> { [clientId] = ClientRole.Owner });
         Member = new Actor($"u-{marker}-member", $"Mia {marker}", PortalRole.Client, new Dictionary<string, ClientRole> { [clientId] = ClientRole.Member });
+        ReadOnly = new Actor($"u-{marker}-reader", $"Rita {marker}", PortalRole.Client, new Dictionary<string, ClientRole> { [clientId] = ClientRole.ReadOnly });
     }
 
     public string Marker { get; }
@@ -39,6 +40,15 @@ public sealed class Tenant
     public Actor Owner { get; }
 
     public Actor Member { get; }
+
+    public Actor ReadOnly { get; }
+
+    /// <summary>A person of the client, an open invitation and a session of the admin, as rows.</summary>
+    public string OwnerPersonId => Owner.UserId!;
+
+    public string InvitationId { get; private set; } = "";
+
+    public string AdminSessionId { get; private set; } = "";
 
     public string ProjectId { get; private set; } = "";
 
@@ -62,7 +72,29 @@ public sealed class Tenant
         await portal.Get<NameService>().AllotZoneAsync(Admin, account, $"{marker}.example", client.Id, ct);
         var tenant = new Tenant(portal, marker, client.Id, account);
         tenant.ProjectId = await tenant.AddProjectAsync("shop", ct);
+        await tenant.AddPeopleAsync(ct);
         return tenant;
+    }
+
+    /// <summary>The owner, the member and the reader as people, so that what hangs on people has somewhere to hang.</summary>
+    private async Task AddPeopleAsync(CancellationToken ct)
+    {
+        await using var db = portal.World.Database.CreateDbContext();
+        if (await db.Users.FindAsync([Admin.UserId], ct) is null)
+        {
+            db.Users.Add(new PortalUser { Id = Admin.UserId!, UserName = "ada@staff.example", Email = "ada@staff.example", DisplayName = Admin.Name, Role = PortalRole.Admin });
+        }
+
+        foreach (var (actor, role) in new[] { (Owner, ClientRole.Owner), (Member, ClientRole.Member), (ReadOnly, ClientRole.ReadOnly) })
+        {
+            var email = $"{actor.UserId}@{Marker}.example";
+            db.Users.Add(new PortalUser { Id = actor.UserId!, UserName = email, Email = email, NormalizedEmail = email.ToUpperInvariant(), NormalizedUserName = email.ToUpperInvariant(), DisplayName = actor.Name, Role = PortalRole.Client });
+            db.Memberships.Add(new Membership { ClientId = ClientId, UserId = actor.UserId!, Role = role });
+        }
+
+        await db.SaveChangesAsync(ct);
+        InvitationId = (await portal.Get<TeamService>().InviteAsync(Owner, ClientId, new InvitePerson($"new@{Marker}.example", null, ClientRole.Member), ct)).Id;
+        AdminSessionId = await portal.Get<SessionService>().StartAsync(Admin.UserId!, "Firefox, Linux", null, strong: true, ct);
     }
 
     /// <summary>The same with a node that is ready and a site that is online.</summary>

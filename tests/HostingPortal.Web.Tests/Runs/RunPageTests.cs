@@ -34,7 +34,7 @@ public sealed class RunPageTests : BunitContext
     {
         var ct = Xunit.TestContext.Current.CancellationToken;
         var tenant = await Tenant.CreateAsync(host, "pg" + Guid.NewGuid().ToString("n")[..8], ct);
-        SignIn(await Tenant.CreateUserAsync(host, $"{tenant.Marker}@admins.example", PortalRole.Admin, null, ct));
+        await SignInAsync(await Tenant.CreateUserAsync(host, $"{tenant.Marker}@admins.example", PortalRole.Admin, null, ct));
         var page = Render<RunPage>(p => p.Add(r => r.Number, tenant.RunId));
         page.WaitForElement("h1", Patience);
         page.WaitForElement(".log", Patience);
@@ -48,7 +48,7 @@ public sealed class RunPageTests : BunitContext
     public async Task Page_ForClient_ShowsPlainStepsFirstAndNoInventory()
     {
         var tenant = await Tenant.CreateAsync(host, "pg" + Guid.NewGuid().ToString("n")[..8], Xunit.TestContext.Current.CancellationToken);
-        SignIn(tenant.OwnerId);
+        await SignInAsync(tenant.OwnerId);
         var page = Render<RunPage>(p => p.Add(r => r.Number, tenant.RunId));
         page.WaitForElement(".progress-strip li", Patience);
         Assert.Equal(4, page.FindAll(".progress-strip li").Count);
@@ -57,10 +57,11 @@ public sealed class RunPageTests : BunitContext
         Assert.Contains("log=1", page.Find("a.in-text[href*=log]").GetAttribute("href"), StringComparison.Ordinal);
     }
 
-    private void SignIn(string userId)
+    private async Task SignInAsync(string userId)
     {
+        var session = await host.Get<SessionService>().StartAsync(userId, "test", null, strong: false, Xunit.TestContext.Current.CancellationToken);
         var auth = AddAuthorization();
         auth.SetAuthorized("person");
-        auth.SetClaims(new Claim(ClaimTypes.NameIdentifier, userId));
+        auth.SetClaims(new Claim(ClaimTypes.NameIdentifier, userId), new Claim(SessionCookie.Claim, session));
     }
 }

@@ -39,7 +39,7 @@ internal sealed record Tenant(
     public static async Task<string> CreateUserAsync(PortalHost host, string email, PortalRole role, string? clientId, CancellationToken ct)
     {
         var created = await host.Get<UserService>().CreateAsync(Actor.System, new CreateUser(email, $"Person {email}", role, clientId, clientId is null ? null : ClientRole.Owner), ct);
-        return await host.Get<UserService>().AcceptInviteAsync(created.InviteCode, Password, ct);
+        return await host.Get<InvitationService>().AcceptAsync(created.Code, null, Password, ct);
     }
 
     private static async Task<string> SetReadyAsync(PortalHost host, string nodeId, CancellationToken ct)

@@ -1372,7 +1372,7 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                     b.ToTable("request_keys", (string)null);
                 });
 
-            modelBuilder.Entity("HostingPortal.Domain.Security.SignInRules", b =>
+            modelBuilder.Entity("HostingPortal.Domain.Clients.SignInRules", b =>
                 {
                     b.Property<int>("Id")
                         .HasColumnType("int");
@@ -1391,7 +1391,7 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                     b.ToTable("sign_in_rules", (string)null);
                 });
 
-            modelBuilder.Entity("HostingPortal.Domain.Security.SignInTries", b =>
+            modelBuilder.Entity("HostingPortal.Domain.Clients.SignInTries", b =>
                 {
                     b.Property<string>("Key")
                         .HasMaxLength(64)

@@ -27,6 +27,7 @@ public sealed record NavigationEntry(string Href, string Icon, string TextKey, s
         new("/domains", PortalIcons.Dns, "Nav.Domains"),
         new("/projects", PortalIcons.Project, "Nav.Projects"),
         new("/activity", PortalIcons.Clock, "Nav.Activity"),
+        new("/team", PortalIcons.Clients, "Team.Title"),
     ];
 
     /// <summary>The entry an address belongs to: a site or node lies below its project, but is reached by its own list.</summary>

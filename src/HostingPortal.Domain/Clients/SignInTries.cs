@@ -1,4 +1,4 @@
-namespace HostingPortal.Domain.Security;
+namespace HostingPortal.Domain.Clients;
 
 /// <summary>Refused sign-ins in a row, per account and address, or per address.</summary>
 public sealed class SignInTries

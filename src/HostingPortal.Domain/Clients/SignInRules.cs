@@ -1,4 +1,5 @@
-namespace HostingPortal.Domain.Security;
+
+namespace HostingPortal.Domain.Clients;
 
 /// <summary>Who must show more than a password. One row.</summary>
 public sealed class SignInRules
@@ -12,4 +13,11 @@ public sealed class SignInRules
     public bool StrongSupport { get; set; }
 
     public bool StrongClients { get; set; }
+
+    public bool Asks(PortalRole role) => role switch
+    {
+        PortalRole.Admin => StrongAdmins,
+        PortalRole.Support => StrongSupport,
+        _ => StrongClients,
+    };
 }

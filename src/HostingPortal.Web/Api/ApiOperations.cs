@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace HostingPortal.Web.Api;
+
+/// <summary>What holds for whole groups of operations and would be forgotten if each said it itself: headers and refusals.</summary>
+internal static class ApiOperations
+{
+    private static readonly (string Status, string Sentence)[] Refusals =
+    [
+        ("401", "No valid token."), ("403", "Seen, but not allowed."), ("404", "Not there, or not for this caller."), ("409", "Taken, or changed meanwhile."),
+        ("422", "A rule refused it; field and code say which."), ("429", "Too many requests; Retry-After says how long to wait."),
+    ];
+
+    public static async Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
+    {
+        var method = context.Description.HttpMethod;
+        if (method == HttpMethods.Post)
+        {
+            AddHeader(operation, OnceOnly.Header, "The same key with the same request gives the first answer again: one operation, however often it is sent. Kept for a day.", "4f0c6c1e-order-17");
+        }
+        else if (context.Description.ActionDescriptor.EndpointMetadata.OfType<Matched>().Any())
+        {
+            AddHeader(operation, "If-Match", "ETag of what was read; refused with 412 when it changed since.", "\"9f86d081884c7d659a2feaa0c55ad015\"");
+        }
+
+        var schema = await context.GetOrCreateSchemaAsync(typeof(ApiProblem), cancellationToken: ct);
+        operation.Responses ??= [];
+        foreach (var (status, sentence) in Refusals)
+        {
+            operation.Responses.TryAdd(status, new OpenApiResponse
+            {
+                Description = sentence,
+                Content = new Dictionary<string, OpenApiMediaType> { ["application/problem+json"] = new() { Schema = schema } },
+            });
+        }
+    }
+
+    private static void AddHeader(OpenApiOperation operation, string name, string sentence, string example) => (operation.Parameters ??= []).Add(new OpenApiParameter
+    {
+        Name = name, In = ParameterLocation.Header, Description = sentence, Example = example, Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+    });
+}
+
+/// <summary>Marks an endpoint that looks at <c>If-Match</c>.</summary>
+internal sealed class Matched;

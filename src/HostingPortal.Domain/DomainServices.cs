@@ -39,7 +39,8 @@ public static class DomainServices
         services.AddSingleton<IHostVarsSource, NodeVars>().AddSingleton<IHostVarsSource, SiteVars>().AddSingleton<IHostVarsSource, CertificateVars>();
 
         // Runs: one handler per kind; what a feature learns from a converge
-        services.AddSingleton<RunQueue>().AddSingleton<RunService>().AddSingleton<RunAgainService>().AddSingleton<RunLogService>().AddSingleton<RunFeed>();
+        services.AddSingleton<RunQueue>().AddSingleton<RunService>().AddSingleton<RunAgainService>().AddSingleton<RunFeed>();
+        services.AddSingleton<RunLogService>().AddSingleton<RunSearchService>();
         services.AddSingleton<RunClaims>().AddSingleton<RunServices>().AddSingleton<RunWorker>().AddSingleton<PlayRunner>().AddHostedService<RunDispatcher>();
         services.AddSingleton<NodeOrder>().AddSingleton<NodeOrderSources>().AddSingleton<ConvergeOutcome>().AddSingleton<IPlayWatcher, HostKeyPins>();
         services.AddSingleton<IRunHandler, ProvisionHandler>().AddSingleton<IRunHandler, ConvergeHandler>()

@@ -95,7 +95,7 @@ public sealed class PlayRunner(IExecutor executor, IOptions<PortalOptions> optio
 
     private async Task FollowAsync(RunContext run, string key, Tail tail, Func<RunEvent, ValueTask> onEvent, CancellationToken ct)
     {
-        tail.Rest.SetLength(0);
+        tail.Restart();
         await foreach (var bytes in executor.FollowAsync(key, tail.Offset, ct))
         {
             var lines = tail.Cut(bytes.Span, MaxLine);
@@ -115,34 +115,46 @@ public sealed class PlayRunner(IExecutor executor, IOptions<PortalOptions> optio
     /// <summary>Cuts the byte stream into lines; <see cref="Offset"/> is the byte after the last whole line.</summary>
     private sealed class Tail(long offset)
     {
+        private long length;
+
         public long Offset { get; private set; } = offset;
 
-        public MemoryStream Rest { get; } = new();
+        private MemoryStream Rest { get; } = new();
 
         public int? ExitCode { get; private set; }
 
         public string? Reason { get; private set; }
 
+        /// <summary>Whole lines; of a line longer than <paramref name="maxLine"/> bytes only the begin is kept, whatever its length.</summary>
         public List<string> Cut(ReadOnlySpan<byte> bytes, int maxLine)
         {
             var lines = new List<string>();
             while (bytes.Length > 0)
             {
                 var end = bytes.IndexOf((byte)'\n');
+                var part = end < 0 ? bytes : bytes[..end];
+                Rest.Write(part[..(int)Math.Min(part.Length, maxLine - Rest.Length)]);
+                length += part.Length;
                 if (end < 0)
                 {
-                    Rest.Write(bytes);
                     break;
                 }
 
-                Rest.Write(bytes[..end]);
-                Offset += Rest.Length + 1;
-                lines.Add(Encoding.UTF8.GetString(Rest.GetBuffer(), 0, (int)Math.Min(Rest.Length, maxLine)));
-                Rest.SetLength(0);
+                var more = length - Rest.Length;
+                lines.Add(Encoding.UTF8.GetString(Rest.GetBuffer(), 0, (int)Rest.Length) + (more > 0 ? $"… [cut: {more} more bytes]" : ""));
+                Offset += length + 1;
+                Restart();
                 bytes = bytes[(end + 1)..];
             }
 
             return lines;
+        }
+
+        /// <summary>Forgets a line that has not ended; it is read again from <see cref="Offset"/>.</summary>
+        public void Restart()
+        {
+            Rest.SetLength(0);
+            length = 0;
         }
 
         public void Note(RunEvent e)

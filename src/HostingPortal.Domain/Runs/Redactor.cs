@@ -1,51 +1,105 @@
-using System.Text;
-using System.Text.Json;
+using System.Buffers;
+using System.Text.Json.Nodes;
 using HostingPortal.Domain.Security;
 
 namespace HostingPortal.Domain.Runs;
 
-/// <summary>Takes the secrets of a run out of its events before anything is stored: plain, JSON escaped, URL escaped, base64.</summary>
+/// <summary>
+/// Takes the secrets of a run out of its events before anything is stored, in every form of <see cref="SecretForms"/>. A text that begins with the end of a
+/// secret or ends with its begin loses that piece too: output is cut into events anywhere. Pieces below six characters stay.
+/// </summary>
 public sealed class Redactor
 {
-    private const int Shortest = 6;
+    public const int Shortest = 6;
+    private const string Mask = "•••";
 
     private readonly string[] needles;
+    private readonly SearchValues<string> any;
+    private readonly SecretPieces pieces;
 
     public Redactor(IEnumerable<Secret> secrets)
     {
-        needles = secrets.Select(s => s.Reveal()).Where(s => s.Length >= Shortest).SelectMany(Forms).Distinct().OrderByDescending(s => s.Length).ToArray();
+        needles = [.. secrets.Select(s => s.Reveal()).SelectMany(SecretForms.Of).Where(s => s.Length >= Shortest).Distinct().OrderByDescending(s => s.Length)];
+        any = SearchValues.Create(needles, StringComparison.Ordinal);
+
+        // A key as a whole begins with its head, which is no secret; its lines are among the needles on their own.
+        pieces = new SecretPieces([.. needles.Where(n => !n.StartsWith("-----", StringComparison.Ordinal))]);
     }
 
-    public string Clean(string text)
+    /// <summary>A text on its own, e.g. a line of output that is no event.</summary>
+    public string Clean(string text) => needles.Length == 0 ? text : Ends(Whole(text));
+
+    /// <summary>Every text inside an event, decoded: what JSON does to a character makes no difference.</summary>
+    public void Clean(JsonNode? node)
     {
+        if (needles.Length == 0)
+        {
+            return;
+        }
+
+        switch (node)
+        {
+            case JsonObject fields:
+                foreach (var (name, value) in fields.ToList())
+                {
+                    CleanMember(value, clean => fields[name] = clean);
+                    if (Whole(name) is var safe && safe != name)
+                    {
+                        var kept = fields[name];
+                        fields.Remove(name);
+                        fields[safe] = kept;
+                    }
+                }
+
+                break;
+            case JsonArray items:
+                for (var i = 0; i < items.Count; i++)
+                {
+                    var at = i;
+                    CleanMember(items[i], clean => items[at] = clean);
+                }
+
+                break;
+        }
+    }
+
+    private void CleanMember(JsonNode? member, Action<JsonNode> put)
+    {
+        if (member is JsonValue value && value.TryGetValue<string>(out var text))
+        {
+            if (Clean(text) is var clean && !ReferenceEquals(clean, text))
+            {
+                put(JsonValue.Create(clean));
+            }
+        }
+        else
+        {
+            Clean(member);
+        }
+    }
+
+    private string Whole(string text)
+    {
+        if (!text.AsSpan().ContainsAny(any))
+        {
+            return text;
+        }
+
         foreach (var needle in needles)
         {
             if (text.Contains(needle, StringComparison.Ordinal))
             {
-                text = text.Replace(needle, "•••", StringComparison.Ordinal);
+                text = text.Replace(needle, Mask, StringComparison.Ordinal);
             }
         }
 
         return text;
     }
 
-    private static IEnumerable<string> Forms(string secret)
+    private string Ends(string text)
     {
-        yield return secret;
-        yield return JsonEncodedText.Encode(secret).ToString();
-        yield return Uri.EscapeDataString(secret);
-
-        // Base64 of the secret inside longer text depends on its position: three alignments, without the characters the neighbours share.
-        var bytes = Encoding.UTF8.GetBytes(secret);
-        for (var shift = 0; shift < 3; shift++)
-        {
-            var text = Convert.ToBase64String([.. new byte[shift], .. bytes]);
-            var from = shift == 0 ? 0 : shift + 1;
-            var keep = (bytes.Length + shift) % 3 == 0 ? text.Length : (text.TrimEnd('=').Length - 1);
-            if (keep - from >= Shortest)
-            {
-                yield return text[from..keep];
-            }
-        }
+        var head = pieces.AtStart(text);
+        var tail = head == text.Length ? 0 : pieces.AtEnd(text.AsSpan(head));
+        return head + tail == 0 ? text : $"{(head > 0 ? Mask : "")}{text.AsSpan(head, text.Length - head - tail)}{(tail > 0 ? Mask : "")}";
     }
 }

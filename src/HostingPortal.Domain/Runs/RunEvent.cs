@@ -23,8 +23,8 @@ public sealed record RunEvent(int Seq, long Time, string Kind, JsonElement Json)
 
     public string ToText() => Json.GetRawText();
 
-    /// <summary>Takes an event over under the portal's own number. Null when the text is no event.</summary>
-    public static RunEvent? Adopt(string text, int seq)
+    /// <summary>Takes an event over under the portal's own number, without the secrets the redactor knows. Null when the text is no event.</summary>
+    public static RunEvent? Adopt(string text, int seq, Redactor? redactor = null)
     {
         try
         {
@@ -33,6 +33,7 @@ public sealed record RunEvent(int Seq, long Time, string Kind, JsonElement Json)
                 return null;
             }
 
+            redactor?.Clean(node);
             node["s"] = seq;
             return new RunEvent(seq, time, kind, JsonSerializer.SerializeToElement(node));
         }

@@ -9,14 +9,17 @@ public static class RunLines
     /// <summary>Longest line drawn at once; the whole text stays in the event.</summary>
     public const int MaxLength = 16 * 1024;
 
-    public static IReadOnlyList<RunLine> Render(RunEvent e, int firstLine)
+    /// <param name="whole">Lines as long as they are, for search and files; else cut at <see cref="MaxLength"/>.</param>
+    public static IReadOnlyList<RunLine> Render(RunEvent e, int firstLine, bool whole = false)
     {
         var lines = new List<RunLine>();
         void Add(string kind, string? text)
         {
-            foreach (var part in Split(text))
+            foreach (var part in (text ?? "").TrimEnd('\n').Split('\n'))
             {
-                lines.Add(new RunLine(firstLine + lines.Count, e.Seq, e.Time, e.Task ?? 0, e.Host, kind, part));
+                var full = part.TrimEnd('\r');
+                var more = whole ? 0 : Math.Max(0, full.Length - MaxLength);
+                lines.Add(new RunLine(firstLine + lines.Count, e.Seq, e.Time, e.Task ?? 0, e.Host, kind, more > 0 ? Cut(full) : full, more, lines.Count == 0 ? CountDiff(e.Word("diff")) : null));
             }
         }
 
@@ -95,13 +98,20 @@ public static class RunLines
         }
     }
 
-    private static IEnumerable<string> Split(string? text)
+    /// <summary>Never between the halves of a character.</summary>
+    private static string Cut(string text) => text[..(char.IsHighSurrogate(text[MaxLength - 1]) ? MaxLength - 1 : MaxLength)];
+
+    /// <summary>A unified diff as counts, e.g. <c>+34 −2</c>; its head lines not counted. Null without one.</summary>
+    public static string? CountDiff(string? diff)
     {
-        foreach (var line in (text ?? "").TrimEnd('\n').Split('\n'))
+        var (added, removed) = (0, 0);
+        foreach (var line in (diff ?? "").AsSpan().EnumerateLines())
         {
-            var shown = line.TrimEnd('\r');
-            yield return shown.Length <= MaxLength ? shown : shown[..MaxLength];
+            added += line.StartsWith("+") && !line.StartsWith("+++ ") ? 1 : 0;
+            removed += line.StartsWith("-") && !line.StartsWith("--- ") ? 1 : 0;
         }
+
+        return (added, removed) switch { (0, 0) => null, (_, 0) => $"+{added}", (0, _) => $"−{removed}", _ => $"+{added} −{removed}" };
     }
 
     private static string Suffix(string? message) => string.IsNullOrEmpty(message) ? "" : ": " + message;
@@ -113,4 +123,6 @@ public static class RunLines
 /// <param name="Time">Unix milliseconds.</param>
 /// <param name="Task">Number of the task, 0 outside of tasks.</param>
 /// <param name="Kind">A result word (<c>ok</c>, <c>changed</c>, <c>failed</c>…) or <c>step</c>, <c>text</c>, <c>play</c>, <c>task</c>, <c>warn</c>, <c>stats</c>, <c>end</c>.</param>
-public sealed record RunLine(int Number, int Seq, long Time, int Task, string? NodeId, string Kind, string Text);
+/// <param name="Hidden">Characters at the end that are not in <paramref name="Text"/>.</param>
+/// <param name="Diff">How many lines of files its result added and removed, e.g. <c>+34 −2</c>; the difference itself stands in the event. Null for none.</param>
+public sealed record RunLine(int Number, int Seq, long Time, int Task, string? NodeId, string Kind, string Text, int Hidden = 0, string? Diff = null);

@@ -29,7 +29,7 @@ internal sealed class RunLog(IDbContextFactory<PortalDbContext> contexts, RunFee
         try
         {
             var e = RunEvent.Own(0, time.GetUtcNow(), kind, fields);
-            Append(RunEvent.Adopt(redactor.Clean(e.ToText()), ++seq)!);
+            Append(RunEvent.Adopt(e.ToText(), ++seq, redactor)!);
             await FlushAsync(null);
         }
         finally
@@ -47,8 +47,7 @@ internal sealed class RunLog(IDbContextFactory<PortalDbContext> contexts, RunFee
             var adopted = new List<RunEvent>(texts.Count);
             foreach (var text in texts)
             {
-                var clean = redactor.Clean(text);
-                var e = RunEvent.Adopt(clean, seq + 1) ?? RunEvent.Own(seq + 1, time.GetUtcNow(), "line", new { msg = clean });
+                var e = RunEvent.Adopt(text, seq + 1, redactor) ?? RunEvent.Own(seq + 1, time.GetUtcNow(), "line", new { msg = redactor.Clean(text) });
                 seq++;
                 Append(e);
                 adopted.Add(e);
@@ -148,14 +147,15 @@ internal sealed class RunLog(IDbContextFactory<PortalDbContext> contexts, RunFee
         return buffer.ToArray();
     }
 
-    internal static IEnumerable<string> Unpack(byte[] data)
+    internal static IEnumerable<string> Unpack(byte[] data) => Split(UnpackText(data));
+
+    internal static string UnpackText(byte[] data)
     {
         using var reader = new StreamReader(new BrotliStream(new MemoryStream(data), CompressionMode.Decompress), Encoding.UTF8);
-        while (reader.ReadLine() is { } line)
-        {
-            yield return line;
-        }
+        return reader.ReadToEnd();
     }
+
+    internal static IEnumerable<string> Split(string events) => events.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 }
 
 /// <summary>Another instance owns the run now; the one that gets this stops touching it.</summary>

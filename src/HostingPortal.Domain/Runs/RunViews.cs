@@ -29,5 +29,9 @@ public sealed record RunDetail(RunRow Run, IReadOnlyList<RunStepRow> Steps, IRea
 
 public sealed record RunRequestRow(RunWish Wish, string By, DateTime At);
 
+/// <summary>A task's result on a node in an earlier run.</summary>
+/// <param name="At">When that run started.</param>
+public sealed record RunLastTime(long RunId, int TaskNumber, TaskResult Result, int Milliseconds, DateTime At);
+
 /// <summary>Everything the matrix and the folded task list draw.</summary>
 public sealed record RunMatrix(IReadOnlyList<RunTaskRow> Tasks, IReadOnlyList<RunResultRow> Results);

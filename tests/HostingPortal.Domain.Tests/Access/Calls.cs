@@ -53,6 +53,8 @@ internal static class Calls
                 return await pieces.ToListAsync(ct);
             case IAsyncEnumerable<RunEvent> events:
                 return (await events.ToListAsync(ct)).Select(e => e.ToText()).ToList();
+            case IAsyncEnumerable<RunLogHits> hits:
+                return await hits.ToListAsync(ct);
             default:
                 return answer is IEnumerable ? answer : null;
         }
@@ -88,6 +90,9 @@ internal static class Calls
         (_, "from") => 1,
         (_, "count") => 5000,
         (_, "seq") => 1,
+        (_, "number") => 1,
+        (_, "task") => 1,
+        (nameof(RunLogQuery), _) => new RunLogQuery("e"),
         (_, "afterSeq") => 0,
         (_, "json") => true,
         (_, "again") => new Func<CancellationToken, Task<Actor?>>(_ => Task.FromResult<Actor?>(actor)),

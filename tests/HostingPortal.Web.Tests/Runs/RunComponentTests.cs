@@ -4,6 +4,7 @@ using HostingPortal.Web.Components.Runs;
 using HostingPortal.Web.Localization;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
+using MudBlazor.Services;
 using Xunit;
 
 namespace HostingPortal.Web.Tests.Runs;
@@ -12,7 +13,7 @@ public sealed class RunComponentTests : BunitContext
 {
     public RunComponentTests()
     {
-        Services.AddLogging().AddLocalization().AddSingleton<Texts>().AddSingleton(TimeProvider.System);
+        Services.AddLogging().AddLocalization().AddSingleton<Texts>().AddSingleton(TimeProvider.System).AddMudServices();
         JSInterop.Mode = JSRuntimeMode.Loose;
     }
 

@@ -5,6 +5,7 @@ using HostingPortal.Web.Components.Runs;
 using HostingPortal.Web.Localization;
 using HostingPortal.Web.Security;
 using HostingPortal.Web.Tests.Support;
+using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor.Services;
 using System.Security.Claims;
@@ -24,7 +25,7 @@ public sealed class RunPageTests : BunitContext
         this.host = host;
         Services.AddLogging().AddLocalization().AddSingleton<Texts>().AddSingleton(TimeProvider.System);
         Services.AddMudServices();
-        Services.AddSingleton(host.Get<RunService>()).AddSingleton(host.Get<RunLogService>()).AddSingleton(host.Get<RunFeed>()).AddSingleton(host.Get<ActorService>());
+        Services.AddSingleton(host.Get<RunService>()).AddSingleton(host.Get<RunLogService>()).AddSingleton(host.Get<RunFeed>()).AddSingleton(host.Get<RunSearchService>()).AddSingleton(host.Get<RunAgainService>()).AddSingleton(host.Get<ActorService>());
         Services.AddSingleton(host.Get<Domain.Changes.ChangeFeed>()).AddScoped<CurrentActor>();
         JSInterop.Mode = JSRuntimeMode.Loose;
     }
@@ -63,5 +64,6 @@ public sealed class RunPageTests : BunitContext
         var auth = AddAuthorization();
         auth.SetAuthorized("person");
         auth.SetClaims(new Claim(ClaimTypes.NameIdentifier, userId), new Claim(SessionCookie.Claim, session));
+        SetRendererInfo(new RendererInfo("Server", true));
     }
 }

@@ -62,7 +62,10 @@ public sealed class PortalHost(MariaDbFixture databases) : IAsyncLifetime
         app = builder.Build();
         app.UseForwardedHeaders();
         app.UsePortalPipelineForTests();
+        app.MapPortalPreferences();
+        app.MapPortalAccount();
         app.MapApi();
+        app.MapPortalPages();
         await app.StartAsync();
     }
 
@@ -113,6 +116,7 @@ internal static class TestPipeline
     /// <summary>The portal's own order, without request logs.</summary>
     public static void UsePortalPipelineForTests(this WebApplication app)
     {
+        app.UseSecurityHeaders(ProtectionSetup.Headers(https: false));
         app.UseRequestLocalization();
         app.UseAuthentication();
         app.UseAuthorization();

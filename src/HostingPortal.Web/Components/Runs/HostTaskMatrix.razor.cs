@@ -1,4 +1,5 @@
 using HostingPortal.Domain.Runs;
+using HostingPortal.Web.Components.Shared;
 using HostingPortal.Web.Localization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
@@ -8,18 +9,18 @@ namespace HostingPortal.Web.Components.Runs;
 
 public sealed partial class HostTaskMatrix(Texts texts, IJSRuntime script) : ComponentBase
 {
-    private const int MostColumns = 60;
-    private const int MostRowsInOrder = 8;
     private static readonly RunMark[] Legend = [RunMark.Ok, RunMark.Changed, RunMark.Skipped, RunMark.Failed, RunMark.Running, RunMark.NotRun];
     private static readonly TaskResult[] Counted = [TaskResult.Ok, TaskResult.Changed, TaskResult.Skipped, TaskResult.Failed];
     private readonly HashSet<string> openRoles = [];
-    private List<RunNodeRow> nodes = [];
-    private List<Column> columns = [];
-    private List<Group> groups = [];
-    private bool folded;
+    private readonly HashSet<int> groupStarts = [];
+    private RunMatrixLayout layout = null!;
     private (int Node, int Column) stop;
+    private (RunLogState State, int Version, (int, string)? Selected)? drawn;
 
     [Parameter, EditorRequired] public required RunLogState State { get; set; }
+
+    /// <summary>Of the state: while it stays the same, nothing is drawn again. Null draws always.</summary>
+    [Parameter] public int? Version { get; set; }
 
     /// <summary>The chosen cell, or null.</summary>
     [Parameter] public (int Task, string Node)? Selected { get; set; }
@@ -31,102 +32,76 @@ public sealed partial class HostTaskMatrix(Texts texts, IJSRuntime script) : Com
 
     private Texts T => texts;
 
-    private int Columns => Math.Max(State.Tasks.Count, State.Run.TaskTotal);
-
     protected override void OnParametersSet()
     {
-        var known = State.Run.Nodes;
-        nodes = known.Count > MostRowsInOrder ? [.. known.OrderByDescending(n => State.NodeFailed(n.NodeId)).ThenBy(n => n.Name)] : [.. known];
-        folded = State.Tasks.Count > MostColumns;
-        columns = [];
-        groups = [];
-        foreach (var task in State.Tasks)
+        if (Version is { } version && drawn == (State, version, Selected))
         {
-            Add(task);
-        }
-
-        for (var ahead = State.Tasks.Count + 1; !folded && ahead <= Math.Min(Columns, MostColumns); ahead++)
-        {
-            columns.Add(new Column(ahead, ahead, ""));
-            Widen("", ahead);
-        }
-    }
-
-    private void Add(RunTaskRow task)
-    {
-        var role = task.Role;
-        if (folded && !openRoles.Contains(role) && columns is [.., var last] && last.Role == role)
-        {
-            columns[^1] = last with { Last = task.Number };
             return;
         }
 
-        columns.Add(new Column(task.Number, task.Number, role));
-        Widen(role, task.Number);
+        Lay();
     }
 
-    private void Widen(string role, int from)
+    /// <summary>Lines come ten times a second; a cell changes far less often.</summary>
+    protected override bool ShouldRender()
     {
-        if (groups is [.., var group] && group.Role == role)
-        {
-            groups[^1] = group with { Width = group.Width + 1 };
-        }
-        else
-        {
-            groups.Add(new Group(role, from, 1));
-        }
+        var now = (State, Version ?? 0, Selected);
+        var same = Version is not null && drawn == now;
+        drawn = now;
+        return !same;
     }
 
-    private void OpenRole(Group group)
+    private void Lay()
+    {
+        layout = RunMatrixLayout.Of(State, openRoles);
+        groupStarts.Clear();
+        groupStarts.UnionWith(layout.Groups.Select(g => g.From));
+    }
+
+    private void OpenRole(MatrixGroup group)
     {
         if (!openRoles.Remove(group.Role))
         {
             openRoles.Add(group.Role);
         }
 
-        OnParametersSet();
+        Redraw();
     }
 
-    /// <summary>Of several tasks in one column the worst.</summary>
-    private RunMark Mark(RunNodeRow node, Column column)
+    private void Redraw()
     {
-        var marks = Enumerable.Range(column.First, column.Last - column.First + 1).Select(t => State.MarkOf(t, node.NodeId)).ToList();
-        return marks.Count == 1 ? marks[0] : marks.MaxBy(Weight);
+        Lay();
+        drawn = null;
     }
 
-    private static int Weight(RunMark mark) => mark switch
-    {
-        RunMark.Failed or RunMark.Unreachable => 6,
-        RunMark.Running => 5,
-        RunMark.Changed => 4,
-        RunMark.Ignored => 3,
-        RunMark.Ok => 2,
-        RunMark.Skipped => 1,
-        _ => 0,
-    };
+    private RunMark Mark(RunNodeRow node, MatrixColumn column) => State.MarkOf(RunMatrixLayout.WorstTask(State, node, column), node.NodeId);
 
-    private string Label(RunNodeRow node, Column column) => texts["Matrix.Cell",
+    private string Label(RunNodeRow node, MatrixColumn column) => texts["Matrix.Cell",
         ("node", node.Name),
         ("task", column.First <= State.Tasks.Count ? State.Tasks[column.First - 1].Name : texts["Matrix.Ahead"]),
         ("state", texts["Mark." + Mark(node, column)])];
 
-    private string Look(RunNodeRow node, Column column) =>
-        (groups.Any(g => g.From == column.First) ? "first " : "")
+    private string Look(RunNodeRow node, MatrixColumn column) =>
+        (groupStarts.Contains(column.First) ? "first " : "")
         + (!State.Ended && column.Last == State.Tasks.Count ? "now " : "")
         + (Selected is { } chosen && chosen.Node == node.NodeId && column.First <= chosen.Task && chosen.Task <= column.Last ? "chosen" : "");
 
-    private bool IsStop(RunNodeRow node, Column column) =>
-        nodes.IndexOf(node) == Math.Min(stop.Node, nodes.Count - 1) && columns.IndexOf(column) == Math.Min(stop.Column, columns.Count - 1);
+    private string NodeIcon(RunNodeRow node) => State.NodeFailed(node.NodeId) ? StatusIcons.Failed : State.Ended ? StatusIcons.Ok : StatusIcons.Running;
 
-    private static string Id(RunNodeRow node, Column column) => $"cell-{column.First}-{node.NodeId}";
+    private string NodeLook(RunNodeRow node) => State.NodeFailed(node.NodeId) ? "bad" : State.Ended ? "ok" : "accent";
 
-    private async Task ChooseAsync(RunNodeRow node, Column column)
+    private bool IsStop(int node, int column) => node == Math.Min(stop.Node, layout.Nodes.Count - 1) && column == Math.Min(stop.Column, layout.Columns.Count - 1);
+
+    private static string Id(RunNodeRow node, MatrixColumn column) => $"cell-{column.First}-{node.NodeId}";
+
+    private async Task ChooseAsync(int node, int column)
     {
-        stop = (nodes.IndexOf(node), columns.IndexOf(column));
-        var task = Enumerable.Range(column.First, column.Last - column.First + 1).MaxBy(t => Weight(State.MarkOf(t, node.NodeId)));
+        stop = (node, column);
+        Redraw();
+        var task = RunMatrixLayout.WorstTask(State, layout.Nodes[node], layout.Columns[column]);
         if (task <= State.Tasks.Count)
         {
-            await OnSelect.InvokeAsync((task, node.NodeId));
+            await OnSelect.InvokeAsync((task, layout.Nodes[node].NodeId));
         }
     }
 
@@ -139,18 +114,14 @@ public sealed partial class HostTaskMatrix(Texts texts, IJSRuntime script) : Com
             "ArrowDown" => (stop.Node + 1, stop.Column),
             "ArrowUp" => (stop.Node - 1, stop.Column),
             "Home" => (stop.Node, 0),
-            "End" => (stop.Node, columns.Count - 1),
+            "End" => (stop.Node, layout.Columns.Count - 1),
             _ => (-1, -1),
         };
-        if (node >= 0 && node < nodes.Count && column >= 0 && column < columns.Count)
+        if (node >= 0 && node < layout.Nodes.Count && column >= 0 && column < layout.Columns.Count)
         {
             stop = (node, column);
-            await script.InvokeVoidAsync("portal.focus", Id(nodes[node], columns[column]));
+            Redraw();
+            await script.InvokeVoidAsync("portal.focus", Id(layout.Nodes[node], layout.Columns[column]));
         }
     }
-
-    /// <param name="First">Task number; a folded role holds several.</param>
-    private sealed record Column(int First, int Last, string Role);
-
-    private sealed record Group(string Role, int From, int Width);
 }

@@ -26,25 +26,31 @@ internal sealed class RunLive(RunService runs, RunLogService log, RunFeed feed, 
     {
         using var subscription = feed.Subscribe(runId);
         await ReloadAsync(state, await actor(), runId, apply, ct);
+        var drawn = DateTimeOffset.MinValue;
         while (!state.Ended)
         {
-            var batches = await CollectAsync(subscription.Batches, ct);
-            var reload = batches.Count == 0 || batches.Any(b => b.Events.Count == 0 || b.Events.Any(e => e.Kind == "step"));
+            var batches = await CollectAsync(subscription.Batches, drawn, ct);
             await apply(() => batches.ForEach(state.Apply));
-            if (reload || state.Gap)
+            drawn = time.GetUtcNow();
+            if (batches.Count == 0 || state.Gap || batches.Any(b => b.Events.Count == 0 || b.Events.Any(e => e.Kind == "step")))
             {
-                await RefreshAsync(state, await actor(), runId, apply, ct);
+                await RefreshAsync(state, await actor(), runId, quiet: batches.Count == 0, apply, ct);
             }
         }
     }
 
-    private async Task RefreshAsync(RunLogState state, Actor actor, long runId, Func<Action, Task> apply, CancellationToken ct)
+    private async Task RefreshAsync(RunLogState state, Actor actor, long runId, bool quiet, Func<Action, Task> apply, CancellationToken ct)
     {
         var detail = await runs.GetAsync(actor, runId, ct);
         await apply(() =>
         {
             state.Update(detail);
-            state.NoteLineCount(detail.Run.LineCount);
+
+            // While batches come, those the store has already are on their way; only silence tells that some were missed.
+            if (quiet || detail.Run.Ended)
+            {
+                state.NoteLineCount(detail.Run.LineCount);
+            }
         });
         if (state.Gap)
         {
@@ -57,11 +63,11 @@ internal sealed class RunLive(RunService runs, RunLogService log, RunFeed feed, 
         var fresh = new RunLogState();
         await LoadAsync(fresh, actor, runId, ct);
         var last = await log.GetLinesAsync(actor, runId, Math.Max(1, fresh.LineCount - LastLines + 1), LastLines, ct);
-        await apply(() => state.Load(fresh.Detail!, new RunMatrix(fresh.Tasks, [.. fresh.Results]), last));
+        await apply(() => state.Load(fresh.Detail!, new RunMatrix(fresh.Tasks, [.. fresh.Results.All]), last));
     }
 
-    /// <summary>Everything that comes within 100 ms of the first batch; nothing after 2 quiet seconds.</summary>
-    private async Task<List<RunBatch>> CollectAsync(ChannelReader<RunBatch> reader, CancellationToken ct)
+    /// <summary>The first batch after a pause at once, then what comes within 100 ms of the last drawing; nothing after 2 quiet seconds.</summary>
+    private async Task<List<RunBatch>> CollectAsync(ChannelReader<RunBatch> reader, DateTimeOffset drawn, CancellationToken ct)
     {
         var batches = new List<RunBatch>();
         using var quiet = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -75,7 +81,11 @@ internal sealed class RunLive(RunService runs, RunLogService log, RunFeed feed, 
             return batches;
         }
 
-        await Task.Delay(Batch, time, ct);
+        if (drawn + Batch - time.GetUtcNow() is var rest && rest > TimeSpan.Zero)
+        {
+            await Task.Delay(rest, time, ct);
+        }
+
         while (reader.TryRead(out var more))
         {
             batches.Add(more);

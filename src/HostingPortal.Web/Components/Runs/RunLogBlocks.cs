@@ -41,7 +41,7 @@ internal static class RunLogBlocks
 
     private static void AddTasks(RunLogState state, RunLogLayout layout)
     {
-        var matching = state.Filter.Active ? state.Results.Where(state.Filter.Matches).Select(r => r.TaskNumber).ToHashSet() : null;
+        var matching = state.Filter.Active ? state.Results.All.Where(state.Filter.Matches).Select(r => r.TaskNumber).ToHashSet() : null;
         var shown = state.Tasks.Where(t => matching?.Contains(t.Number) != false).Select(t => t.Number).ToList();
         for (var i = 0; i < shown.Count; i++)
         {
@@ -91,7 +91,7 @@ internal static class RunLogBlocks
             return;
         }
 
-        var results = state.Results.Where(r => r.TaskNumber == task).OrderBy(r => r.Line).ToList();
+        var results = state.Results.OfTask(task).ToList();
         for (var i = 0; i < results.Count; i++)
         {
             if (state.Filter.Matches(results[i]))

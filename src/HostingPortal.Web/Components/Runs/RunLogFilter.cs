@@ -9,12 +9,13 @@ public sealed record RunLogFilter(string? Show = null, string? NodeId = null)
 {
     public bool Active => Show is not null || NodeId is not null;
 
-    public bool Matches(RunResultRow result) =>
-        (NodeId is null || result.NodeId == NodeId)
-        && (Show switch
-        {
-            "changed" => result.Result == TaskResult.Changed,
-            "failed" => result.Result is TaskResult.Failed or TaskResult.Unreachable,
-            _ => true,
-        });
+    public bool Matches(RunResultRow result) => (NodeId is null || result.NodeId == NodeId) && ResultsOf(Show).Contains(result.Result);
+
+    /// <summary>Which results a kind of filter keeps; null keeps all.</summary>
+    public static IReadOnlyList<TaskResult> ResultsOf(string? show) => show switch
+    {
+        "changed" => [TaskResult.Changed],
+        "failed" => [TaskResult.Failed, TaskResult.Unreachable],
+        _ => Enum.GetValues<TaskResult>(),
+    };
 }

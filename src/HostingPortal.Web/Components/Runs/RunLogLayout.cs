@@ -28,7 +28,11 @@ public sealed class RunLogLayout
     public const int MostRows = 400;
     public const double Tallest = 8_000_000;
     private const int Overscan = 400;
+
+    /// <summary>While following, lines that came since the last drawing are drawn even where they scrolled past.</summary>
+    private const int FollowOverscan = 1600;
     private readonly List<Block> blocks = [];
+    private readonly List<Block> lines = [];
 
     private RunLogLayout()
     {
@@ -56,9 +60,9 @@ public sealed class RunLogLayout
         Height <= Tallest ? place : place / Math.Max(1, Height - viewport) * (Tallest - viewport);
 
     /// <summary>Rows to draw around a place, some more than fit on both sides.</summary>
-    public IReadOnlyList<RunLogRow> Rows(double place, double viewport)
+    public IReadOnlyList<RunLogRow> Rows(double place, double viewport, bool following = false)
     {
-        var (from, to) = (place - Overscan, place + viewport + Overscan);
+        var (from, to) = (place - (following ? FollowOverscan : Overscan), place + viewport + Overscan);
         var rows = new List<RunLogRow>();
         for (var i = FirstAt(from); i < blocks.Count && blocks[i].Top < to && rows.Count < MostRows; i++)
         {
@@ -74,11 +78,24 @@ public sealed class RunLogLayout
     }
 
     /// <summary>Top of a line, or null while it is folded or filtered away.</summary>
-    public double? TopOfLine(int line) =>
-        blocks.Where(b => b.Kind == RunRowKind.Line && b.Line <= line && line < b.Line + b.Count).Select(b => (double?)(b.Top + ((line - b.Line) * LineHeight))).FirstOrDefault();
+    public double? TopOfLine(int line)
+    {
+        var (low, high) = (0, lines.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = lines[middle].Line + lines[middle].Count <= line ? (middle + 1, high) : (low, middle);
+        }
+
+        return low < lines.Count && lines[low].Line <= line ? lines[low].Top + ((line - lines[low].Line) * LineHeight) : null;
+    }
 
     public double? TopOfTask(int task) =>
         blocks.Where(b => b.Kind != RunRowKind.Line && b.Task <= task && task <= b.Last).Select(b => (double?)b.Top).FirstOrDefault();
+
+    /// <summary>Where a line is, or where the folded tasks are that hold it: a share of the whole height from 0 to 1. Null when it is filtered away.</summary>
+    /// <param name="task">The task it belongs to.</param>
+    public double? ShareOf(int line, int task) => Height > 0 && (TopOfLine(line) ?? TopOfTask(task)) is { } top ? top / Height : null;
 
     internal void AddHead(RunRowKind kind, int first, int last)
     {
@@ -90,7 +107,8 @@ public sealed class RunLogLayout
     {
         if (to >= from)
         {
-            blocks.Add(new Block(RunRowKind.Line, Height, to - from + 1, task, task, from));
+            lines.Add(new Block(RunRowKind.Line, Height, to - from + 1, task, task, from));
+            blocks.Add(lines[^1]);
             Height += (to - from + 1) * (double)LineHeight;
         }
     }

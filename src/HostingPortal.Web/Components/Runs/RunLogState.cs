@@ -9,8 +9,8 @@ namespace HostingPortal.Web.Components.Runs;
 public sealed class RunLogState
 {
     private readonly List<RunTaskRow> tasks = [];
-    private readonly Dictionary<(int Task, string Node), RunResultRow> results = [];
     private readonly Dictionary<string, int> stoppedAt = [];
+    private bool lastOpen;
 
     public RunDetail? Detail { get; private set; }
 
@@ -20,7 +20,7 @@ public sealed class RunLogState
 
     public IReadOnlyList<RunTaskRow> Tasks => tasks;
 
-    public IEnumerable<RunResultRow> Results => results.Values;
+    public RunResultIndex Results { get; } = new();
 
     /// <summary>Number of the last line known to exist.</summary>
     public int LineCount { get; private set; }
@@ -30,6 +30,9 @@ public sealed class RunLogState
 
     /// <summary>Live lines were missed; the page reads from the store again.</summary>
     public bool Gap { get; private set; }
+
+    /// <summary>Grows with every task, result or fact of the run that is new; lines alone leave it as it is.</summary>
+    public int Version { get; private set; }
 
     public RunLineCache Lines { get; } = new();
 
@@ -62,7 +65,11 @@ public sealed class RunLogState
         Gap = false;
     }
 
-    public void Update(RunDetail detail) => Detail = detail;
+    public void Update(RunDetail detail)
+    {
+        lastOpen = Detail is null || Ended ? lastOpen : RunLogBlocks.IsOpen(this, tasks.Count);
+        (Detail, Version) = (detail, Version + 1);
+    }
 
     /// <summary>Takes a live batch. Lines that do not join what is known set <see cref="Gap"/> and leave everything as it was.</summary>
     public void Apply(RunBatch batch)
@@ -88,14 +95,31 @@ public sealed class RunLogState
         }
     }
 
+    /// <summary>Stops following. The task that is being read stays open when it ends: nothing moves under the reader's eyes.</summary>
+    public void StandStill()
+    {
+        if (Follow.On)
+        {
+            Folds.Set(tasks.Count, RunLogBlocks.IsOpen(this, tasks.Count));
+            Follow.Pause(LineCount);
+        }
+    }
+
+    /// <summary>The run has ended: nothing scrolls, nothing folds, nothing is offered to resume.</summary>
+    public void Finish()
+    {
+        Folds.Set(tasks.Count, lastOpen);
+        Follow.Stop();
+    }
+
     /// <summary>Notes that the store knows more lines than were ever seen live.</summary>
     public void NoteLineCount(int count) => Gap |= count > LineCount;
 
-    public RunResultRow? Find(int task, string node) => results.GetValueOrDefault((task, node));
+    public RunResultRow? Find(int task, string node) => Results.Find(task, node);
 
     public RunMark MarkOf(int task, string node)
     {
-        if (results.TryGetValue((task, node), out var result))
+        if (Results.Find(task, node) is { } result)
         {
             return (RunMark)(int)result.Result;
         }
@@ -109,17 +133,31 @@ public sealed class RunLogState
         return !stopped && !Ended && task == tasks.Count ? RunMark.Running : RunMark.NotRun;
     }
 
-    public bool HasFailed(int task) => results.Values.Any(r => r.TaskNumber == task && r.Result is TaskResult.Failed or TaskResult.Unreachable);
+    public bool HasFailed(int task) => Results.Count(task, TaskResult.Failed) + Results.Count(task, TaskResult.Unreachable) > 0;
+
+    /// <summary>The task a node stopped at, or null.</summary>
+    public int? FailedAt(string node) => stoppedAt.TryGetValue(node, out var task) ? task : null;
 
     public bool NodeFailed(string node) => stoppedAt.ContainsKey(node);
 
-    public int Count(string node, TaskResult result) => results.Values.Count(r => r.NodeId == node && r.Result == result);
+    public int Count(string node, TaskResult result) => Results.Count(node, result);
 
     /// <summary>Results of a kind over the whole run: what the filter buttons count.</summary>
-    public int Count(string? show) => results.Values.Count(new RunLogFilter(show, Filter.NodeId).Matches);
+    public int Count(string? show) =>
+        RunLogFilter.ResultsOf(show).Sum(result => Filter.NodeId is { } node ? Results.Count(node, result) : Results.Count(result));
 
     /// <summary>The task a line belongs to, 0 before the first.</summary>
-    public int TaskAt(int line) => tasks.LastOrDefault(t => t.Line <= line)?.Number ?? 0;
+    public int TaskAt(int line)
+    {
+        var (low, high) = (0, tasks.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = tasks[middle].Line <= line ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
 
     private void Take(RunEvent e, int line)
     {
@@ -136,6 +174,7 @@ public sealed class RunLogState
 
     private void Put(RunTaskRow task)
     {
+        Version++;
         if (task.Number == tasks.Count + 1)
         {
             tasks.Add(task);
@@ -148,7 +187,8 @@ public sealed class RunLogState
 
     private void Put(RunResultRow result)
     {
-        results[(result.TaskNumber, result.NodeId)] = result;
+        Version++;
+        Results.Put(result);
         if (result.Result is TaskResult.Failed or TaskResult.Unreachable)
         {
             stoppedAt[result.NodeId] = result.TaskNumber;

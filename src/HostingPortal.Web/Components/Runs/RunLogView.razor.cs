@@ -3,11 +3,13 @@ using HostingPortal.Domain.Runs;
 using HostingPortal.Web.Localization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
+using MudBlazor;
 
 namespace HostingPortal.Web.Components.Runs;
 
-public sealed partial class RunLogView(Texts texts, IJSRuntime script) : ComponentBase
+public sealed partial class RunLogView(Texts texts, IJSRuntime script, ISnackbar toasts) : ComponentBase
 {
+    private const int MostMarksInRail = 200;
     private readonly CancellationTokenSource gone = new();
     private readonly HashSet<int> fetching = [];
     private DotNetObjectReference<RunLogView>? self;
@@ -16,27 +18,43 @@ public sealed partial class RunLogView(Texts texts, IJSRuntime script) : Compone
     private RunLogLayout layout = RunLogLayout.Of(new RunLogState());
     private IReadOnlyList<RunLogRow> rows = [];
     private (int From, int To) marked = (0, -1);
-    private double scrollTop, viewport = 600, windowTop;
+    private double scrollTop, viewport = 600, windowTop, place;
     private double? scrollTo;
-    private int currentTask;
-    private bool clock;
+    private int currentTask, above;
+    private bool clock, wrap, full;
+    private string? part;
 
     [Parameter, EditorRequired] public required RunLogState State { get; set; }
 
     /// <summary>Reads lines from a number on, at most so many.</summary>
     [Parameter, EditorRequired] public required Func<int, int, CancellationToken, Task<IReadOnlyList<RunLine>>> Fetch { get; set; }
 
+    [Parameter] public RunSearchState Search { get; set; } = new();
+
     /// <summary>A line was chosen, by click or by address.</summary>
     [Parameter] public EventCallback<int> OnLine { get; set; }
+
+    /// <summary>A task on a node was named in the address.</summary>
+    [Parameter] public EventCallback<(int Task, string Node)> OnCell { get; set; }
+
+    /// <summary>The difference behind a line is wanted.</summary>
+    [Parameter] public EventCallback<int> OnDiff { get; set; }
+
+    /// <summary>Escape with nothing of the log left to close.</summary>
+    [Parameter] public EventCallback OnEscape { get; set; }
 
     [Parameter] public RenderFragment? Tools { get; set; }
 
     private Texts T => texts;
 
+    private bool AtEnd => State.Follow.On || place + viewport >= layout.Height - 1;
+
+    private int NewLines => State.Follow.NewLines(State.LineCount);
+
     /// <summary>Shows a task: opens it, stops following, scrolls there.</summary>
     public void ShowTask(int task)
     {
-        State.Follow.Pause(State.LineCount);
+        State.StandStill();
         State.Folds.Set(task, open: true);
         currentTask = task;
         Lay();
@@ -44,14 +62,25 @@ public sealed partial class RunLogView(Texts texts, IJSRuntime script) : Compone
         StateHasChanged();
     }
 
-    public void ShowLine(int from, int to)
+    /// <summary>Marks lines and scrolls to the first. False when the filter hides it.</summary>
+    public bool ShowLine(int from, int to)
     {
-        State.Follow.Pause(State.LineCount);
+        State.StandStill();
         State.Folds.Set(State.TailFrom <= from ? State.Tasks.Count : State.TaskAt(from), open: true);
         marked = (from, Math.Max(from, to));
         Lay();
         scrollTo = layout.TopOfLine(from) - (viewport / 3);
         StateHasChanged();
+        return scrollTo is not null;
+    }
+
+    /// <summary>Puts a place into the address.</summary>
+    public async Task MarkAsync(RunPlace at)
+    {
+        if (module is not null)
+        {
+            await module.InvokeVoidAsync("place", gone.Token, at.ToString());
+        }
     }
 
     protected override void OnParametersSet() => Lay();
@@ -62,76 +91,18 @@ public sealed partial class RunLogView(Texts texts, IJSRuntime script) : Compone
         {
             self = DotNetObjectReference.Create(this);
             module = await script.InvokeAsync<IJSObjectReference>("import", gone.Token, "./run-log.js");
-            var hash = await module.InvokeAsync<string?>("attach", gone.Token, box, self);
-            await OpenFragmentAsync(hash ?? "");
+            var start = await module.InvokeAsync<Attached?>("attach", gone.Token, box, self);
+            wrap = start?.Narrow == true;
+            await OpenAsync(start?.Hash);
         }
 
-        if (module is not null && (scrollTo is not null || State.Follow.On))
+        if (module is not null && scrollTo is { } top)
         {
-            var place = scrollTo ?? layout.Height;
             scrollTo = null;
-            await module.InvokeVoidAsync("scroll", gone.Token, box, Math.Max(0, layout.Scroll(place, viewport)));
+            await module.InvokeVoidAsync("scroll", gone.Token, box, Math.Max(0, layout.Scroll(top, viewport)));
         }
 
         await FetchMissingAsync();
-    }
-
-    [JSInvokable]
-    public void Scrolled(double top, double height, bool atBottom)
-    {
-        (scrollTop, viewport) = (top, Math.Max(100, height));
-        if (atBottom && State.Follow.PausedAt is not null && !State.Ended)
-        {
-            State.Follow.Start();
-        }
-
-        Lay();
-        StateHasChanged();
-    }
-
-    [JSInvokable]
-    public void ReaderMoved()
-    {
-        State.Follow.Pause(State.LineCount);
-        StateHasChanged();
-    }
-
-    [JSInvokable]
-    public async Task LineChosen(int number, bool extend)
-    {
-        State.Follow.Pause(State.LineCount);
-        marked = extend && marked.To >= marked.From ? (Math.Min(marked.From, number), Math.Max(marked.To, number)) : (number, number);
-        await OnLine.InvokeAsync(number);
-        StateHasChanged();
-    }
-
-    [JSInvokable]
-    public async Task KeyPressed(string key)
-    {
-        var tasks = State.Tasks;
-        switch (key)
-        {
-            case "j" when currentTask < tasks.Count:
-                ShowTask(currentTask + 1);
-                break;
-            case "k" when currentTask > 1:
-                ShowTask(currentTask - 1);
-                break;
-            case "n" when tasks.FirstOrDefault(t => t.Number > currentTask && State.HasFailed(t.Number)) is { } failed:
-                ShowTask(failed.Number);
-                break;
-            case "o":
-                Toggle(currentTask);
-                break;
-            case "t":
-                clock = !clock;
-                break;
-            case "f" or "End" when !State.Ended:
-                await ResumeAsync();
-                break;
-        }
-
-        StateHasChanged();
     }
 
     public async ValueTask DisposeAsync()
@@ -154,38 +125,24 @@ public sealed partial class RunLogView(Texts texts, IJSRuntime script) : Compone
         gone.Dispose();
     }
 
-    private int NewLines => State.Follow.NewLines(State.LineCount);
+    private static string Pressed(bool on) => on ? "true" : "false";
 
     private static string Grouped(int number) => number.ToString("N0", CultureInfo.CurrentCulture);
 
     private static string Px(double pixels) => pixels.ToString("0.##", CultureInfo.InvariantCulture) + "px";
 
+    /// <summary>
+    /// Rows around the reader. Wrapped rows are higher than the layout thinks: those before the first visible one hang above it, and at the end all stand on the
+    /// bottom, so that what is read stays where it is and the last line can be reached.
+    /// </summary>
     private void Lay()
     {
         layout = RunLogLayout.Of(State);
-        var place = State.Follow.On ? Math.Max(0, layout.Height - viewport) : layout.Place(scrollTop, viewport);
-        rows = layout.Rows(place, viewport);
-        windowTop = rows.Count == 0 ? 0 : rows[0].Top - place + layout.Scroll(place, viewport);
-    }
-
-    private async Task OpenFragmentAsync(string hash)
-    {
-        var parts = hash.TrimStart('#').Split('-');
-        if (parts[0].StartsWith('L') && int.TryParse(parts[0].AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var line))
-        {
-            ShowLine(line, parts.Length > 1 && int.TryParse(parts[1].TrimStart('L'), NumberStyles.None, CultureInfo.InvariantCulture, out var to) ? to : line);
-            await OnLine.InvokeAsync(line);
-        }
-        else if (parts[0].StartsWith('t') && int.TryParse(parts[0].AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var task))
-        {
-            ShowTask(task);
-        }
-        else if (!State.Ended)
-        {
-            State.Follow.Start();
-            Lay();
-            StateHasChanged();
-        }
+        place = State.Follow.On ? Math.Max(0, layout.Height - viewport) : scrollTo ?? layout.Place(scrollTop, viewport);
+        rows = layout.Rows(place, viewport, State.Follow.On);
+        above = wrap && !AtEnd ? rows.TakeWhile(r => r.Top < place).Count() : 0;
+        above = above == rows.Count ? 0 : above;
+        windowTop = rows.Count == 0 ? 0 : rows[above].Top - place + layout.Scroll(place, viewport);
     }
 
     private async Task FetchMissingAsync()
@@ -210,37 +167,13 @@ public sealed partial class RunLogView(Texts texts, IJSRuntime script) : Compone
         }
     }
 
-    private void Toggle(int task)
+    /// <summary>Places of hits as percents of the height, each once.</summary>
+    private IEnumerable<string> Shares()
     {
-        State.Follow.Pause(State.LineCount);
-        State.Folds.Set(task, !RunLogBlocks.IsOpen(State, task));
-        Lay();
+        var step = Math.Max(1, Search.Hits.Count / (MostMarksInRail * 10));
+        return Search.Hits.Where((_, i) => i % step == 0).Select(h => layout.ShareOf(h, State.TaskAt(h))).OfType<double>()
+            .Select(s => Math.Round(s * MostMarksInRail) * 100 / MostMarksInRail).Distinct().Select(s => s.ToString("0.#", CultureInfo.InvariantCulture));
     }
 
-    private void OpenGroup(int first)
-    {
-        State.Follow.Pause(State.LineCount);
-        State.Folds.OpenGroup(first);
-        Lay();
-    }
-
-    private async Task ToggleFollowAsync()
-    {
-        if (State.Follow.On)
-        {
-            ReaderMoved();
-        }
-        else
-        {
-            await ResumeAsync();
-        }
-    }
-
-    private Task ResumeAsync()
-    {
-        State.Follow.Start();
-        Lay();
-        StateHasChanged();
-        return Task.CompletedTask;
-    }
+    private sealed record Attached(string? Hash, bool Narrow);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using HostingPortal.Domain;
 using HostingPortal.Domain.Runs;
 using HostingPortal.Web.Components.Shared;
@@ -12,11 +11,9 @@ public sealed partial class RunPage(RunService runs, RunLogService logs, RunFeed
 {
     private RunLogState state = new();
     private CancellationTokenSource gone = new();
+    private RunAnnouncer announcer = new(TimeProvider.System);
     private RunLogView? log;
-    private RunEvent? chosen;
     private Problem? problem;
-    private (int Task, string Node)? selected;
-    private string announcement = "";
     private long shown;
     private bool staff, technical, showMatrix, interactive;
 
@@ -24,11 +21,20 @@ public sealed partial class RunPage(RunService runs, RunLogService logs, RunFeed
 
     [Inject] public required ILogger<RunPage> Log { get; set; }
 
+    [Inject] public required RunSearchService Searches { get; set; }
+
     [Parameter] public long Number { get; set; }
 
     [SupplyParameterFromQuery(Name = "show")] private string? Show { get; set; }
 
     [SupplyParameterFromQuery(Name = "node")] private string? Node { get; set; }
+
+    [SupplyParameterFromQuery(Name = "tab")] private string? Tab { get; set; }
+
+    [SupplyParameterFromQuery(Name = "q")] private string? Query { get; set; }
+
+    /// <summary>The query is a regular expression.</summary>
+    [SupplyParameterFromQuery(Name = "regex")] private string? Pattern { get; set; }
 
     /// <summary>Opens the technical log for clients.</summary>
     [SupplyParameterFromQuery(Name = "log")] private string? Technical { get; set; }
@@ -49,6 +55,7 @@ public sealed partial class RunPage(RunService runs, RunLogService logs, RunFeed
         state.Raw = Show == "raw";
         state.Filter = new RunLogFilter(Show is "changed" or "failed" ? Show : null, Node);
         technical = Technical is not null;
+        StartSearch();
     }
 
     protected override void OnAfterRender(bool firstRender)
@@ -56,7 +63,8 @@ public sealed partial class RunPage(RunService runs, RunLogService logs, RunFeed
         if (firstRender)
         {
             interactive = true;
-            Follow();
+            _ = FollowAsync();
+            StartSearch();
         }
     }
 
@@ -72,7 +80,7 @@ public sealed partial class RunPage(RunService runs, RunLogService logs, RunFeed
         await gone.CancelAsync();
         gone.Dispose();
         gone = new CancellationTokenSource();
-        (state, chosen, selected, announcement) = (new RunLogState(), null, null, "");
+        (state, search, chosen, last, selected, announcer) = (new RunLogState(), new RunSearchState(), null, null, null, new RunAnnouncer(Time));
         try
         {
             var actor = await current.GetAsync();
@@ -85,18 +93,16 @@ public sealed partial class RunPage(RunService runs, RunLogService logs, RunFeed
             return;
         }
 
-        if (state.Results.FirstOrDefault(r => r.Result is TaskResult.Failed or TaskResult.Unreachable) is { } failed)
+        if (state.Results.All.FirstOrDefault(r => r.Result is TaskResult.Failed or TaskResult.Unreachable) is { } failed)
         {
-            await SelectAsync((failed.TaskNumber, failed.NodeId), scroll: false);
+            await ChooseAsync(failed.TaskNumber, failed.NodeId, failed.Seq);
         }
 
         if (interactive)
         {
-            Follow();
+            _ = FollowAsync();
         }
     }
-
-    private void Follow() => _ = FollowAsync();
 
     /// <summary>Live from here on; a failure is shown and the log stays as it is.</summary>
     private async Task FollowAsync()
@@ -105,6 +111,11 @@ public sealed partial class RunPage(RunService runs, RunLogService logs, RunFeed
         try
         {
             await Live.FollowAsync(state, () => current.GetAsync(token), Number, act => ApplyAsync(act, token), token);
+            while (announcer.Due is { } due)
+            {
+                await Task.Delay(due, Time, token);
+                await ApplyAsync(announcer.Speak, token);
+            }
         }
         catch (OperationCanceledException) when (token.IsCancellationRequested)
         {
@@ -129,54 +140,27 @@ public sealed partial class RunPage(RunService runs, RunLogService logs, RunFeed
             return;
         }
 
-        var (failed, ended) = (state.Count("failed"), state.Ended);
+        var (failed, ended, started) = (state.Count("failed"), state.Ended, state.Detail?.Run.StartedAt);
         act();
-        announcement = state.Ended && !ended ? texts["Run.SaysEnded", ("run", Number)]
-            : state.Count("failed") > failed ? texts["Run.SaysFailed", ("count", state.Count("failed"))]
-            : announcement;
         if (state.Ended && !ended)
         {
-            state.Follow.Stop();
+            announcer.Say(texts["Run.SaysEnded", ("run", Number)]);
+            state.Finish();
+        }
+        else if (state.Count("failed") > failed)
+        {
+            announcer.Say(texts.Plural("Run.SaysFailed", state.Count("failed")));
+        }
+        else if (started is null && state.Detail?.Run.StartedAt is not null)
+        {
+            announcer.Say(texts["Run.SaysStarted", ("run", Number)]);
         }
 
+        announcer.Speak();
+        GoOnSearching();
         StateHasChanged();
     });
 
     private async Task<IReadOnlyList<RunLine>> FetchAsync(int from, int count, CancellationToken ct) =>
         await logs.GetLinesAsync(await current.GetAsync(ct), Number, from, count, ct);
-
-    private Task SelectAsync((int Task, string Node) cell) => SelectAsync(cell, scroll: true);
-
-    private async Task SelectAsync((int Task, string Node) cell, bool scroll)
-    {
-        selected = cell;
-        var result = state.Find(cell.Task, cell.Node);
-        chosen = result is null ? null : await logs.GetEventAsync(await current.GetAsync(), Number, result.Seq, gone.Token);
-        if (scroll)
-        {
-            if (result is null)
-            {
-                log?.ShowTask(cell.Task);
-            }
-            else
-            {
-                log?.ShowLine(result.Line, result.Line);
-            }
-        }
-    }
-
-    private async Task ChooseLineAsync(int number)
-    {
-        var line = state.Lines.Find(number) ?? (await FetchAsync(number, 1, gone.Token) is [var found, ..] ? found : null);
-        if (line is { Task: > 0, NodeId: not null })
-        {
-            selected = (line.Task, line.NodeId);
-            chosen = await logs.GetEventAsync(await current.GetAsync(), Number, line.Seq, gone.Token);
-        }
-
-        StateHasChanged();
-    }
-
-    private string NodeAddress(string nodeId) => navigation.GetUriWithQueryParameters(
-        string.Create(CultureInfo.InvariantCulture, $"/runs/{Number}"), new Dictionary<string, object?> { ["show"] = Show, ["node"] = nodeId == Node ? null : nodeId, ["log"] = Technical });
 }

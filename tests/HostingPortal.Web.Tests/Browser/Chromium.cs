@@ -1,0 +1,83 @@
+using HostingPortal.Domain.Clients;
+using HostingPortal.Domain.Security;
+using HostingPortal.Web.Tests.Browser;
+using HostingPortal.Web.Tests.Support;
+using Microsoft.Playwright;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(Chromium))]
+
+namespace HostingPortal.Web.Tests.Browser;
+
+/// <summary>Debian's Chromium, started with the first test that asks for a page. Signed-in profiles of the admin are made once per portal.</summary>
+public sealed class Chromium : IAsyncDisposable
+{
+    private static readonly string[] Flags =
+        ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+    private readonly System.Collections.Concurrent.ConcurrentBag<IBrowserContext> open = [];
+    private readonly SemaphoreSlim gate = new(1);
+    private IPlaywright? playwright;
+    private IBrowser? browser;
+    private string? signedIn;
+
+    /// <summary>A page of a fresh profile in which an admin is signed in.</summary>
+    public async Task<IPage> AdminAsync(PortalHost host, int width = 1440, int height = 960, ColorScheme scheme = ColorScheme.Light)
+    {
+        await gate.WaitAsync();
+        try
+        {
+            Assertions.SetDefaultExpectTimeout(60_000);
+            playwright ??= await Playwright.CreateAsync();
+            browser = browser is { IsConnected: true } ? browser : await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = Flags });
+            signedIn ??= await SignInAsync(host);
+        }
+        finally
+        {
+            gate.Release();
+        }
+
+        var context = await browser.NewContextAsync(new()
+        {
+            BaseURL = host.Address.ToString(), ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme, Locale = "en-GB",
+            StorageState = signedIn, HasTouch = width < 600,
+        });
+        context.SetDefaultTimeout(60_000);
+        open.Add(context);
+        return await context.NewPageAsync();
+    }
+
+    /// <summary>Ends the test's pages, so that none looks at a portal that is gone.</summary>
+    public async ValueTask CloseAsync()
+    {
+        while (open.TryTake(out var context))
+        {
+            await context.CloseAsync();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (browser is not null)
+        {
+            await browser.DisposeAsync();
+        }
+
+        playwright?.Dispose();
+        gate.Dispose();
+    }
+
+    private async Task<string> SignInAsync(PortalHost host)
+    {
+        const string email = "ada@browser.example";
+        await Tenant.CreateUserAsync(host, email, PortalRole.Admin, null, TestContext.Current.CancellationToken);
+        await using var context = await browser!.NewContextAsync(new() { BaseURL = host.Address.ToString(), Locale = "en-GB" });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync("/sign-in");
+        await page.GetByLabel("E-mail address").FillAsync(email);
+        await page.GetByLabel("Password").FillAsync(Tenant.Password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Level = 1 }).WaitForAsync();
+        return await context.StorageStateAsync();
+    }
+}

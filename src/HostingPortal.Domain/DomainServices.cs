@@ -36,14 +36,16 @@ public static class DomainServices
 
         // Inventory: one host_vars file per feature
         services.AddSingleton<DesiredStateReader>().AddSingleton<InventoryRenderer>().AddSingleton<InventoryTools>().AddSingleton<ConvergePlay>();
-        services.AddSingleton<IHostVarsSource, NodeVars>().AddSingleton<IHostVarsSource, SiteVars>().AddSingleton<IHostVarsSource, CertificateVars>();
+        services.AddSingleton<RunPlaces>().AddSingleton<MasterHandover>();
+        services.AddSingleton<IHostVarsSource, NodeVars>().AddSingleton<IHostVarsSource, SiteVars>().AddSingleton<IHostVarsSource, CertificateVars>()
+            .AddSingleton<IHostVarsSource, MasterVars>();
 
         // Runs: one handler per kind; what a feature learns from a converge
         services.AddSingleton<RunQueue>().AddSingleton<RunService>().AddSingleton<RunAgainService>().AddSingleton<RunFeed>();
         services.AddSingleton<RunLogService>().AddSingleton<RunSearchService>();
         services.AddSingleton<RunClaims>().AddSingleton<RunServices>().AddSingleton<RunWorker>().AddSingleton<PlayRunner>().AddHostedService<RunDispatcher>();
-        services.AddSingleton<NodeOrder>().AddSingleton<NodeOrderSources>().AddSingleton<ConvergeOutcome>().AddSingleton<IPlayWatcher, HostKeyPins>();
-        services.AddSingleton<IRunHandler, ProvisionHandler>().AddSingleton<IRunHandler, ConvergeHandler>()
+        services.AddSingleton<NodeAccess>().AddSingleton<OrderSteps>().AddSingleton<NodeOrder>().AddSingleton<NodeOrderSources>().AddSingleton<ConvergeOutcome>().AddSingleton<IPlayWatcher, HostKeyPins>();
+        services.AddSingleton<IRunHandler, ProvisionHandler>().AddSingleton<IRunHandler, BootstrapHandler>().AddSingleton<IRunHandler, ConvergeHandler>()
             .AddSingleton<IRunHandler, CheckHandler>().AddSingleton<IRunHandler, DecommissionHandler>();
         services.AddSingleton<IConvergeReport, CertificateReport>().AddSingleton<IConvergeReport, SiteRecords>().AddSingleton<IConvergeReport, SiteReport>();
         services.AddSingleton<IRunEnd, SiteRunEnd>();

@@ -18,6 +18,9 @@ public sealed class PortalOptions
     /// <summary>Address nodes use for the DNS-01 broker; empty: the base address.</summary>
     public string BrokerUrl { get; set; } = "";
 
+    /// <summary>Where portal instances reach Project Masters from, CIDR, besides the executor's addresses; empty where both are one machine.</summary>
+    public string[] Addresses { get; set; } = [];
+
     /// <summary>Most runs this instance works on at once.</summary>
     [Range(1, 200)]
     public int MaxRuns { get; set; } = 20;

@@ -68,10 +68,12 @@ public sealed record CloudServerOrder(
     string UserData,
     CloudLabels Labels,
     bool EnableIpv4,
-    bool EnableIpv6);
+    bool EnableIpv6,
+    IReadOnlyList<long> NetworkIds);
 
 /// <param name="Status">As Hetzner says it: <c>initializing</c>, <c>running</c>, <c>off</c>…</param>
 /// <param name="PublicIpv6">First address of the server's /64, e.g. <c>2001:db8::1</c>.</param>
+/// <param name="PrivateIpv4">Its address in the first private network, once it has joined.</param>
 /// <param name="ActionIds">Actions of the create call that may still run; empty when read later.</param>
 public sealed record CloudServer(
     long Id,
@@ -80,4 +82,5 @@ public sealed record CloudServer(
     string? PublicIpv4,
     string? PublicIpv6,
     IReadOnlyDictionary<string, string> Labels,
-    IReadOnlyList<long> ActionIds);
+    IReadOnlyList<long> ActionIds,
+    string? PrivateIpv4 = null);

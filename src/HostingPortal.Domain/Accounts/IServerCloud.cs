@@ -20,6 +20,11 @@ public interface IServerCloud
     /// <summary>Finds by label <c>portal-id</c> or creates, then sets exactly these rules.</summary>
     Task<long> EnsureFirewallAsync(Secret token, string name, IReadOnlyList<CloudFirewallRule> rules, CloudLabels labels, CancellationToken ct);
 
+    /// <summary>Finds by label <c>portal-id</c> or creates: 10.0.0.0/16 with one subnet in the zone.</summary>
+    Task<long> EnsureNetworkAsync(Secret token, string name, string networkZone, CloudLabels labels, CancellationToken ct);
+
+    Task DeleteNetworkAsync(Secret token, long networkId, CancellationToken ct);
+
     /// <summary>All servers carrying the label <c>portal-instance</c> of this portal.</summary>
     Task<IReadOnlyList<CloudServer>> ListServersAsync(Secret token, string instance, CancellationToken ct);
 

@@ -11,29 +11,44 @@ namespace HostingPortal.Domain.Inventory;
 /// The middle of every run that touches nodes: render what should be, commit it, show the difference, play it. Callers say which nodes and what follows.
 /// </summary>
 public sealed class ConvergePlay(
-    IDbContextFactory<PortalDbContext> contexts, DesiredStateReader reader, InventoryRenderer renderer, IInventoryStore store, IExecutor executor, InventoryTools tools)
+    IDbContextFactory<PortalDbContext> contexts, DesiredStateReader reader, InventoryRenderer renderer, IInventoryStore store, RunPlaces places, InventoryTools tools)
 {
     /// <summary>Steps <c>executor</c> to <c>play</c>; throws <see cref="OutsideException"/> where one fails.</summary>
     public async Task<ConvergeResult> RunAsync(RunContext run, string playbook, IReadOnlyList<string> tags, CancellationToken ct)
     {
-        var secrets = await tools.OpenProjectSecretsAsync(run.Run.ProjectId, ct);
-        var info = await run.StepAsync("prepare", async () =>
-        {
-            var ready = await executor.EnsureReadyAsync(line => _ = run.LineAsync(line, run.Stopping), ct);
-            await executor.PrepareProjectAsync(run.Run.ProjectId, secrets.PrivateKey, secrets.VaultPassword, ct);
-            return ready;
-        }, ct);
+        var place = await places.OfAsync(run.Run, ct);
+        playbook = place.OfMaster ? Playbooks.BootstrapMaster : playbook;
+        var info = await run.StepAsync("prepare", () => PrepareAsync(run, place, ct), ct);
 
         // A run that was taken over plays the commit it had: what was applied is what its page shows.
-        var desired = await reader.ReadAsync(run.Run.ProjectId, info.Addresses, ct);
+        var desired = await reader.ReadAsync(run.Run.ProjectId, place.OfMaster, place.SourcesWith(info), ct);
         if (run.Run.InventoryCommit is null)
         {
-            await run.StepAsync("commit", () => CommitAsync(run, desired, secrets.VaultPassword, info, playbook, tags, ct), ct);
+            await run.StepAsync("commit", () => CommitAsync(run, desired, place, info, playbook, tags, ct), ct);
+        }
+
+        if (place.Master is { } master)
+        {
+            await run.StepAsync("push", () => store.PushAsync(place.InventoryId, master, ct), ct);
         }
 
         var data = new PlayData();
-        var end = await run.StepAsync("play", () => tools.Plays.RunAsync(run, Play(run, desired, playbook, tags, tools.Plays.Limit), e => TakeAsync(run, data, e)), ct);
+        var end = await run.StepAsync("play", () => tools.Plays.RunAsync(place.Executor, run, Play(run, place, desired, playbook, tags, tools.Plays.Limit), e => TakeAsync(run, data, e)), ct);
         return new ConvergeResult(end, data, Committed(run.Run, desired), run.Run.ContentVersion!);
+    }
+
+    /// <summary>The bare repository of every inventory lies on the Primary's executor; keys lie only where plays execute.</summary>
+    private async Task<ExecutorInfo> PrepareAsync(RunContext run, RunPlace place, CancellationToken ct)
+    {
+        if (place.Master is not null)
+        {
+            await places.Primary.EnsureReadyAsync(line => _ = run.LineAsync(line, run.Stopping), ct);
+            await places.Primary.PrepareProjectAsync(place.InventoryId, null, null, ct);
+        }
+
+        var ready = await place.Executor.EnsureReadyAsync(line => _ = run.LineAsync(line, run.Stopping), ct);
+        await place.Executor.PrepareProjectAsync(place.InventoryId, place.PrivateKey, place.VaultPassword, ct);
+        return ready;
     }
 
     /// <summary>The nodes of the run with the revision its commit holds: what changed since then is not what was played.</summary>
@@ -51,12 +66,12 @@ public sealed class ConvergePlay(
         }
     }
 
-    private async Task CommitAsync(RunContext run, DesiredProject desired, Secret vaultPassword, ExecutorInfo info, string playbook, IReadOnlyList<string> tags, CancellationToken ct)
+    private async Task CommitAsync(RunContext run, DesiredProject desired, RunPlace place, ExecutorInfo info, string playbook, IReadOnlyList<string> tags, CancellationToken ct)
     {
         var tree = renderer.Render(desired);
-        var commit = await store.CommitAsync(run.Run.ProjectId, tree, vaultPassword, await tools.MessageAsync(run.Run.Id, ct), ct);
+        var commit = await store.CommitAsync(place.InventoryId, tree, place.VaultPassword, await tools.MessageAsync(run.Run.Id, ct), ct);
         var applied = await tools.AppliedCommitAsync(run.Run, ct) ?? commit.Parent;
-        var diff = applied == commit.Id ? "" : applied == commit.Parent ? commit.Diff : await store.DiffAsync(run.Run.ProjectId, applied, commit.Id, vaultPassword, ct);
+        var diff = applied == commit.Id ? "" : applied == commit.Parent ? commit.Diff : await store.DiffAsync(place.InventoryId, applied, commit.Id, place.VaultPassword, ct);
         await SaveDiffAsync(run.Run.Id, diff, ct);
         await run.UpdateAsync(r =>
         {
@@ -70,12 +85,17 @@ public sealed class ConvergePlay(
                 node.Revision = desired.Nodes.FirstOrDefault(n => n.Node.Id == node.NodeId)?.Revision;
             }
         }, ct);
+        if (place.OfMaster)
+        {
+            return;
+        }
+
         await using var db = await contexts.CreateDbContextAsync(ct);
         await db.Projects.Where(p => p.Id == run.Run.ProjectId).ExecuteUpdateAsync(p => p.SetProperty(x => x.InventoryCommit, commit.Id), ct);
     }
 
-    private static ExecutorRun Play(RunContext run, DesiredProject desired, string playbook, IReadOnlyList<string> tags, TimeSpan timeout) =>
-        new(run.Run.Key, run.Run.ProjectId, run.Run.InventoryCommit!, run.Run.ContentVersion!, playbook, run.Run.Nodes.Select(n => n.NodeId).ToList(), tags, run.Run.Check,
+    private static ExecutorRun Play(RunContext run, RunPlace place, DesiredProject desired, string playbook, IReadOnlyList<string> tags, TimeSpan timeout) =>
+        new(run.Run.Key, place.InventoryId, run.Run.InventoryCommit!, run.Run.ContentVersion!, playbook, run.Run.Nodes.Select(n => n.NodeId).ToList(), tags, run.Run.Check,
             KnownHosts(desired), new Dictionary<string, string>(), timeout);
 
     /// <summary>Hosts are known by id, never by address.</summary>

@@ -13,9 +13,15 @@ public sealed record DesiredProject(Project Project, IReadOnlyList<DesiredNode> 
 /// <param name="Revision">The node's desired revision at the moment of reading; what a converge of this state has applied.</param>
 /// <param name="Serving">False while the client is suspended and its sites with it.</param>
 /// <param name="SshSources">Where SSH may come from, CIDR.</param>
+/// <param name="LoginKey">On a Project Master: the portal's own key. Null on other nodes.</param>
 public sealed record DesiredNode(
     Node Node, long Revision, NodeTemplate Template, AcmeSettings Acme, IReadOnlyList<string> SshSources,
-    IReadOnlyList<Site> Sites, IReadOnlyList<Certificate> Certificates, Secret DatabasePassword, Secret BrokerPassword, bool Serving = true);
+    IReadOnlyList<Site> Sites, IReadOnlyList<Certificate> Certificates, Secret DatabasePassword, Secret BrokerPassword, bool Serving = true,
+    string? LoginKey = null)
+{
+    /// <summary>Where Ansible reaches it: a master from the Primary, the nodes of a managed project over their private network.</summary>
+    public string Address => (LoginKey is null ? Node.PrivateIpv4 : null) ?? Node.PublicIpv4 ?? Node.PublicIpv6 ?? "";
+}
 
 /// <param name="BrokerUser">The node's id: the broker knows by it who asks.</param>
 public sealed record AcmeSettings(string Directory, string Email, string CaPem, string BrokerUrl, string BrokerUser);

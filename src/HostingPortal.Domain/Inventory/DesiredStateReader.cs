@@ -11,16 +11,21 @@ namespace HostingPortal.Domain.Inventory;
 public sealed class DesiredStateReader(
     IDbContextFactory<PortalDbContext> contexts, INodeTemplates templates, ISecretStore secrets, IOptions<PortalOptions> portal, IOptions<AcmeOptions> acme)
 {
-    public async Task<DesiredProject> ReadAsync(string projectId, IReadOnlyList<string> sshSources, CancellationToken ct)
+    /// <param name="projectId">The project.</param>
+    /// <param name="ofMaster">True reads its Project Master, false all other nodes: they lie in inventories of their own.</param>
+    /// <param name="sshSources">Where SSH to them may come from, CIDR.</param>
+    /// <param name="ct">Stops.</param>
+    public async Task<DesiredProject> ReadAsync(string projectId, bool ofMaster, IReadOnlyList<string> sshSources, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         await using var snapshot = await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
         var project = await db.Projects.AsNoTracking().FirstAsync(p => p.Id == projectId, ct);
         var serving = await db.Clients.Where(c => c.Id == project.ClientId).Select(c => c.SitesServe).FirstAsync(ct);
         var nodes = await db.Nodes.AsNoTracking()
-            .Where(n => n.ProjectId == projectId && n.CloudServerId != null && n.State != NodeState.Removed).OrderBy(n => n.Id).ToListAsync(ct);
+            .Where(n => n.ProjectId == projectId && ofMaster == (n.Template == NodeTemplate.ProjectMaster) && n.CloudServerId != null && n.State != NodeState.Removed).OrderBy(n => n.Id).ToListAsync(ct);
         var sites = await db.Sites.AsNoTracking().Where(s => s.ProjectId == projectId).Include(s => s.Names).ThenInclude(n => n.Name).AsSplitQuery().ToListAsync(ct);
         var certificates = await db.Certificates.AsNoTracking().Where(c => c.ProjectId == projectId).ToListAsync(ct);
+        var loginKey = ofMaster ? await db.ProjectMasters.Where(m => m.ProjectId == projectId).Select(m => m.PublicKey).FirstAsync(ct) : null;
         var secretIds = nodes.SelectMany(n => new[] { n.DatabaseSecretId, n.BrokerSecretId }).OfType<string>().ToList();
         var stored = await db.Secrets.AsNoTracking().Where(s => secretIds.Contains(s.Id)).ToDictionaryAsync(s => s.Id, ct);
         var brokerUrl = portal.Value.BrokerUrl is { Length: > 0 } url ? url : portal.Value.BaseUrl;
@@ -28,6 +33,6 @@ public sealed class DesiredStateReader(
             n, n.DesiredRevision, templates.All.First(t => t.Name == n.Template),
             new AcmeSettings(acme.Value.Directory, acme.Value.Email, acme.Value.CaPem, $"{brokerUrl.TrimEnd('/')}/acme-dns", n.Id), sshSources,
             sites.Where(s => s.NodeId == n.Id).ToList(), certificates.Where(c => c.NodeId == n.Id).ToList(),
-            secrets.Open(stored[n.DatabaseSecretId!]), secrets.Open(stored[n.BrokerSecretId!]), serving)).ToList());
+            secrets.Open(stored[n.DatabaseSecretId!]), secrets.Open(stored[n.BrokerSecretId!]), serving, loginKey)).ToList());
     }
 }

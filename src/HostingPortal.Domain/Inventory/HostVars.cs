@@ -30,5 +30,6 @@ public interface IHostVarsSource
     /// <summary>File name without extension, e.g. <c>sites</c>.</summary>
     string File { get; }
 
-    VarsMap Render(DesiredNode node);
+    /// <summary>Null: the node has no such file.</summary>
+    VarsMap? Render(DesiredNode node);
 }

@@ -1,3 +1,4 @@
+using HostingPortal.Domain.Runs;
 using HostingPortal.Domain.Security;
 
 namespace HostingPortal.Domain.Inventory;
@@ -10,6 +11,12 @@ public interface IInventoryStore
     /// anew only when its decrypted content differs. A rejected push throws <see cref="OutsideException"/> with code <c>inventory.moved</c>.
     /// </summary>
     Task<InventoryCommit> CommitAsync(string projectId, InventoryTree tree, Secret vaultPassword, string message, CancellationToken ct);
+
+    /// <summary>
+    /// Brings the repository's newest commit to a Project Master, one way. Nothing is taken from there; a repository without commits moves nothing. A master that holds
+    /// something else throws <c>inventory.moved</c>.
+    /// </summary>
+    Task PushAsync(string projectId, ExecutorAddress master, CancellationToken ct);
 
     /// <summary>Unified diff between two commits; vault files show changed keys with ••• for values.</summary>
     Task<string> DiffAsync(string projectId, string? fromCommit, string toCommit, Secret vaultPassword, CancellationToken ct);

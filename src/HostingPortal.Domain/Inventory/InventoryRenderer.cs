@@ -24,7 +24,10 @@ public sealed class InventoryRenderer(IVarsWriter writer, IEnumerable<IHostVarsS
         {
             foreach (var source in sources)
             {
-                files[$"host_vars/{node.Node.Id}/{source.File}.yml"] = writer.Write(source.Render(node));
+                if (source.Render(node) is { } vars)
+                {
+                    files[$"host_vars/{node.Node.Id}/{source.File}.yml"] = writer.Write(vars);
+                }
             }
 
             vaults[$"host_vars/{node.Node.Id}/vault.yml"] = new Secret(writer.Write(new VarsMap().Add("portal_secrets", new VarsMap()
@@ -43,7 +46,7 @@ public sealed class InventoryRenderer(IVarsWriter writer, IEnumerable<IHostVarsS
             var hosts = new VarsMap();
             foreach (var node in group.OrderBy(n => n.Node.Id, StringComparer.Ordinal))
             {
-                hosts.Add(node.Node.Id, new VarsMap().Add("ansible_host", node.Node.PublicIpv4 ?? node.Node.PublicIpv6 ?? ""));
+                hosts.Add(node.Node.Id, new VarsMap().Add("ansible_host", node.Address));
             }
 
             groups.Add(group.Key.Replace('-', '_'), new VarsMap().Add("hosts", hosts));

@@ -1,12 +1,11 @@
 using HostingPortal.Domain.Persistence;
 using HostingPortal.Domain.Runs;
-using HostingPortal.Domain.Security;
 using Microsoft.EntityFrameworkCore;
 
 namespace HostingPortal.Domain.Inventory;
 
 /// <summary>What a converge reads besides the desired state.</summary>
-public sealed class InventoryTools(IDbContextFactory<PortalDbContext> contexts, ISecretStore secrets, PlayRunner plays, IEnumerable<IPlayWatcher> watchers)
+public sealed class InventoryTools(IDbContextFactory<PortalDbContext> contexts, PlayRunner plays, IEnumerable<IPlayWatcher> watchers)
 {
     public PlayRunner Plays { get; } = plays;
 
@@ -21,14 +20,6 @@ public sealed class InventoryTools(IDbContextFactory<PortalDbContext> contexts, 
             .Where(r => r.ProjectId == run.ProjectId && !r.Check && r.InventoryCommit != null && (r.State == RunState.Succeeded || r.State == RunState.PartlyFailed)
                 && r.Nodes.Any(n => nodes.Contains(n.NodeId)))
             .OrderByDescending(r => r.Id).Select(r => r.InventoryCommit).FirstOrDefaultAsync(ct);
-    }
-
-    public async Task<(Secret PrivateKey, Secret VaultPassword)> OpenProjectSecretsAsync(string projectId, CancellationToken ct)
-    {
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        var project = await db.Projects.AsNoTracking().FirstAsync(p => p.Id == projectId, ct);
-        var stored = await db.Secrets.AsNoTracking().Where(s => s.Id == project.SshKeySecretId || s.Id == project.VaultSecretId).ToDictionaryAsync(s => s.Id, ct);
-        return (secrets.Open(stored[project.SshKeySecretId]), secrets.Open(stored[project.VaultSecretId]));
     }
 
     /// <summary>Commit message: the run, who asked, and each change it carries.</summary>

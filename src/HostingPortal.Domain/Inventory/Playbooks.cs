@@ -8,4 +8,7 @@ public static class Playbooks
 
     /// <summary>Certificates and sites alone, on a node that has had a full converge of the same content.</summary>
     public const string ApplySites = "apply-sites";
+
+    /// <summary>Everything of a Project Master but the content it is given over its own contract.</summary>
+    public const string BootstrapMaster = "bootstrap-master";
 }

@@ -15,7 +15,11 @@ public sealed record NodeTemplate(
     IReadOnlyList<string> ServerTypes,
     IReadOnlyList<string> Images,
     IReadOnlyList<TemplatePort> Ports,
-    IReadOnlyDictionary<string, IReadOnlyList<string>> PhpVersions);
+    IReadOnlyDictionary<string, IReadOnlyList<string>> PhpVersions)
+{
+    /// <summary>Name of the template of Project Masters: one in each managed project, none elsewhere.</summary>
+    public const string ProjectMaster = "project-master";
+}
 
 /// <summary>A port open to everybody, e.g. 443/tcp.</summary>
 public sealed record TemplatePort(string Protocol, string Port, string Description);

@@ -6,8 +6,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HostingPortal.Domain.Nodes;
 
-/// <summary>Deletes a node's server, and the project's key and firewall at Hetzner with the last one.</summary>
-internal sealed class DecommissionHandler(IDbContextFactory<PortalDbContext> contexts, NodeOrder order, IServerCloud cloud, ChangeFeed feed, TimeProvider time) : IRunHandler
+/// <summary>Deletes a node's server, and the project's keys, firewalls and network at Hetzner with the last one.</summary>
+internal sealed class DecommissionHandler(
+    IDbContextFactory<PortalDbContext> contexts, NodeOrder order, NodeAccess access, IServerCloud cloud, ChangeFeed feed, TimeProvider time) : IRunHandler
 {
     public RunKind Kind => RunKind.Decommission;
 
@@ -25,23 +26,7 @@ internal sealed class DecommissionHandler(IDbContextFactory<PortalDbContext> con
         await using var db = await contexts.CreateDbContextAsync(ct);
         if (!await db.Nodes.AnyAsync(n => n.ProjectId == run.Run.ProjectId && n.State != NodeState.Removed, ct))
         {
-            await run.StepAsync("tidy", async () =>
-            {
-                var project = await db.Projects.FirstAsync(p => p.Id == run.Run.ProjectId, ct);
-                if (project.CloudFirewallId is { } firewall)
-                {
-                    await cloud.DeleteFirewallAsync(token, firewall, ct);
-                }
-
-                if (project.CloudSshKeyId is { } key)
-                {
-                    await cloud.DeleteSshKeyAsync(token, key, ct);
-                }
-
-                project.CloudFirewallId = null;
-                project.CloudSshKeyId = null;
-                await db.SaveChangesAsync(ct);
-            }, ct);
+            await run.StepAsync("tidy", () => access.TidyAsync(token, run.Run.ProjectId, ct), ct);
         }
 
         feed.Publish("node", nodeId, run.Run.ClientId, run.Run.ProjectId);

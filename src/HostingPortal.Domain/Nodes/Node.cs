@@ -47,6 +47,9 @@ public sealed class Node
 
     public string? PublicIpv6 { get; set; }
 
+    /// <summary>Address in the project's private network; null in direct projects.</summary>
+    public string? PrivateIpv4 { get; set; }
+
     /// <summary>Pinned host key, <c>ssh-ed25519 AAAA…</c>.</summary>
     public string? HostKey { get; set; }
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using HostingPortal.Domain.Accounts;
+using HostingPortal.Domain.Changes;
 using HostingPortal.Domain.NodeTemplates;
 using HostingPortal.Domain.Persistence;
 using HostingPortal.Domain.Runs;
@@ -65,46 +66,41 @@ internal sealed class NodeOrder(
         await db.SaveChangesAsync(ct);
     }
 
-    /// <summary>The project's SSH key and firewall at Hetzner: SSH from the executor alone, the template's ports from everywhere.</summary>
-    public async Task<(long KeyId, long FirewallId)> EnsureAccessAsync(Secret token, Run run, string nodeId, CancellationToken ct)
-    {
-        var info = await sources.Executor.EnsureReadyAsync(_ => { }, ct);
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        var project = await db.Projects.FirstAsync(p => p.Id == run.ProjectId, ct);
-        var node = await db.Nodes.FirstAsync(n => n.Id == nodeId, ct);
-        var template = sources.Templates.All.First(t => t.Name == node.Template);
-        var labels = new CloudLabels(options.Value.Instance, project.Id, run.Key, project.ClientId, project.Id);
-        var keyId = await cloud.EnsureSshKeyAsync(token, $"portal-{project.Id}", project.SshPublicKey, labels, ct);
-        string[] everywhere = ["0.0.0.0/0", "::/0"];
-        var rules = template.Ports.Select(p => new CloudFirewallRule("in", p.Protocol, p.Port, everywhere, p.Description))
-            .Append(new CloudFirewallRule("in", "tcp", "22", info.Addresses, "SSH from the executor"))
-            .Append(new CloudFirewallRule("in", "icmp", null, everywhere, "ping")).ToList();
-        var firewallId = await cloud.EnsureFirewallAsync(token, $"portal-{project.Id}", rules, labels, ct);
-        project.CloudSshKeyId = keyId;
-        project.CloudFirewallId = firewallId;
-        await db.SaveChangesAsync(ct);
-        return (keyId, firewallId);
-    }
-
-    public async Task<CloudServerOrder> DescribeAsync(Run run, string nodeId, long keyId, long firewallId, CancellationToken ct)
+    public async Task<CloudServerOrder> DescribeAsync(Run run, string nodeId, CloudAccess granted, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var node = await db.Nodes.AsNoTracking().Include(n => n.Project).FirstAsync(n => n.Id == nodeId, ct);
         var hostKey = secrets.Open(await db.Secrets.AsNoTracking().FirstAsync(s => s.Id == node.FirstHostKeySecretId, ct));
 
         // The operation is the first run of this order: a retry is a run of its own and has to recognise what the first one made.
-        var operation = await db.Runs.AsNoTracking().Where(r => r.Kind == RunKind.Provision && r.Nodes.Any(n => n.NodeId == nodeId)).OrderBy(r => r.Id).Select(r => r.Key).FirstAsync(ct);
+        var operation = await db.Runs.AsNoTracking().Where(r => (r.Kind == RunKind.Provision || r.Kind == RunKind.Bootstrap) && r.Nodes.Any(n => n.NodeId == nodeId)).OrderBy(r => r.Id).Select(r => r.Key).FirstAsync(ct);
         var labels = new CloudLabels(options.Value.Instance, node.Id, operation, run.ClientId, run.ProjectId, node.Template, "provisioning");
+        var login = node.Template == NodeTemplate.ProjectMaster
+            ? await db.ProjectMasters.Where(m => m.ProjectId == node.ProjectId).Select(m => m.PublicKey).FirstAsync(ct)
+            : node.Project!.SshPublicKey;
         return new CloudServerOrder(
-            $"{node.Name}-{node.Id[^6..]}", node.ServerType, node.Location, node.Image, [keyId], [firewallId],
-            CloudInit.For(node, node.Project!.SshPublicKey, hostKey), labels, EnableIpv4: true, EnableIpv6: true);
+            $"{node.Name}-{node.Id[^6..]}", node.ServerType, node.Location, node.Image, [granted.KeyId], [granted.FirewallId],
+            CloudInit.For(node, login, hostKey), labels, EnableIpv4: true, EnableIpv6: true, granted.NetworkId is { } network ? [network] : []);
     }
 
     public async Task SaveServerAsync(string nodeId, CloudServer server, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         await db.Nodes.Where(n => n.Id == nodeId).ExecuteUpdateAsync(
-            n => n.SetProperty(x => x.CloudServerId, server.Id).SetProperty(x => x.PublicIpv4, server.PublicIpv4).SetProperty(x => x.PublicIpv6, server.PublicIpv6), ct);
+            n => n.SetProperty(x => x.CloudServerId, server.Id).SetProperty(x => x.PublicIpv4, server.PublicIpv4).SetProperty(x => x.PublicIpv6, server.PublicIpv6)
+                .SetProperty(x => x.PrivateIpv4, server.PrivateIpv4), ct);
+    }
+
+    /// <summary>A node whose first play did not make it ready waits for a person.</summary>
+    public async Task SettleAsync(Run run, string nodeId, RunOutcome end, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var state = await db.Nodes.Where(n => n.Id == nodeId).Select(n => n.State).FirstAsync(ct);
+        if (state == NodeState.Provisioning)
+        {
+            await SetStateAsync(nodeId, NodeState.NeedsDecision, end.Reason ?? "run.failed", ct);
+            sources.Feed.Publish("node", nodeId, run.ClientId, run.ProjectId);
+        }
     }
 
     public async Task SetStateAsync(string nodeId, NodeState state, string? reason, CancellationToken ct)
@@ -116,4 +112,4 @@ internal sealed class NodeOrder(
 }
 
 /// <summary>What an order takes from elsewhere.</summary>
-internal sealed record NodeOrderSources(IKeyGenerator Keys, IExecutor Executor, INodeTemplates Templates);
+internal sealed record NodeOrderSources(IKeyGenerator Keys, ChangeFeed Feed);

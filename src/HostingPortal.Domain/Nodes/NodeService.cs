@@ -22,8 +22,10 @@ public sealed class NodeService(
         var project = await FindProjectAsync(db, actor, projectId, ct);
         var catalog = await cloud.GetCatalogAsync(await accounts.OpenTokenAsync(db, project.AccountId, ct), ct);
         var (client, budget) = await BudgetAsync(db, project, ct);
+        var wantsMaster = project.Mode == ProjectMode.Managed && await MasterAsync(db, project.Id, ct) is null;
         var monthly = await db.Nodes.Where(n => n.ProjectId == projectId && n.State != NodeState.Removed).SumAsync(n => n.MonthlyPrice, ct);
-        return new NodeOffer(catalog, templates.All, monthly, client, budget);
+        var offered = templates.All.Where(t => (t.Name == NodeTemplate.ProjectMaster) == wantsMaster).ToList();
+        return new NodeOffer(catalog, offered, monthly, client, budget);
     }
 
     /// <summary>Orders a server: the node and its run exist when this returns; the paid call is made by the run.</summary>
@@ -48,6 +50,7 @@ public sealed class NodeService(
             throw new RuleViolationException("Node.NameTaken", nameof(request.Name), ("name", request.Name));
         }
 
+        await CheckMasterAsync(db, project, catalog, request, ct);
         var (client, budget) = await BudgetAsync(db, project, ct);
         var price = NodePricing.Of(catalog, request.ServerType, request.Location, client, budget);
         CheckPrice(actor, request, price);
@@ -63,7 +66,8 @@ public sealed class NodeService(
         var change = db.Change(
             actor, time, "node.order", new Scope(project.ClientId, project.Id, node.Id, "node"), new ObjectRef("node", node.Id, node.Name),
             null, new { node.ServerType, node.Location, node.Image, node.Template, price.Monthly, request.OverBudgetReason });
-        var run = queue.Add(db, new RunOrder(actor, RunKind.Provision, RunWish.Change, project.ClientId, project.Id, [(node.Id, node.Name)]));
+        var kind = template.Name == NodeTemplate.ProjectMaster ? RunKind.Bootstrap : RunKind.Provision;
+        var run = queue.Add(db, new RunOrder(actor, kind, RunWish.Change, project.ClientId, project.Id, [(node.Id, node.Name)]));
         await db.SaveChangesAsync(ct);
         change.RunId = run.Id;
         await db.SaveChangesAsync(ct);
@@ -81,7 +85,7 @@ public sealed class NodeService(
         await using var db = await contexts.CreateDbContextAsync(ct);
         var project = await FindProjectAsync(db, actor, projectId, ct);
         actor.RequireOwner(project.ClientId);
-        var nodes = await db.Nodes.Where(n => n.ProjectId == projectId && n.CloudServerId != null && n.State != NodeState.Removing && n.State != NodeState.Removed)
+        var nodes = await db.Nodes.Where(n => n.ProjectId == projectId && n.Template != NodeTemplate.ProjectMaster && n.CloudServerId != null && n.State != NodeState.Removing && n.State != NodeState.Removed)
             .Select(n => new { n.Id, n.Name }).ToListAsync(ct);
         if (nodes.Count == 0)
         {
@@ -123,6 +127,11 @@ public sealed class NodeService(
             throw new RuleViolationException("Node.HasSites", null, ("node", node.Name));
         }
 
+        if (node.Template == NodeTemplate.ProjectMaster && await db.Nodes.AnyAsync(n => n.ProjectId == project.Id && n.Id != nodeId && n.State != NodeState.Removed, ct))
+        {
+            throw new RuleViolationException("Master.HasNodes", null, ("node", node.Name));
+        }
+
         node.State = NodeState.Removing;
         node.StateReason = null;
         node.StateSince = time.GetUtcNow().UtcDateTime;
@@ -147,6 +156,7 @@ public sealed class NodeService(
         }
 
         await using var transaction = await db.BeginAsync(ct);
+        kind = kind == RunKind.Converge && node.Template == NodeTemplate.ProjectMaster ? RunKind.Bootstrap : kind;
         var order = new RunOrder(actor, kind, kind == RunKind.Check ? RunWish.Check : RunWish.Converge, project.ClientId, project.Id, [(node.Id, node.Name)]);
         var run = kind == RunKind.Converge ? (await queue.ConvergeAsync(db, order, ct))[^1] : queue.Add(db, order);
         db.Audit(actor, time, action, project.ClientId, new ObjectRef("node", node.Id, node.Name));
@@ -155,6 +165,41 @@ public sealed class NodeService(
         queue.Announce(run);
         return run.Id;
     }
+
+    /// <summary>A managed project starts with its master, has one, and keeps its nodes in the master's network zone; a direct one has none.</summary>
+    private static async Task CheckMasterAsync(PortalDbContext db, Project project, CloudCatalog catalog, OrderNode request, CancellationToken ct)
+    {
+        var master = await MasterAsync(db, project.Id, ct);
+        if (request.Template == NodeTemplate.ProjectMaster)
+        {
+            if (project.Mode != ProjectMode.Managed)
+            {
+                throw new RuleViolationException("Master.NotManaged", nameof(request.Template));
+            }
+
+            if (master is not null)
+            {
+                throw new RuleViolationException("Master.Exists", nameof(request.Template), ("node", master.Name));
+            }
+
+            return;
+        }
+
+        if (project.Mode == ProjectMode.Managed && master?.State is not (NodeState.Ready or NodeState.Drift))
+        {
+            throw new RuleViolationException("Master.First", nameof(request.Template));
+        }
+
+        if (master is not null && Zone(master.Location) != Zone(request.Location))
+        {
+            throw new RuleViolationException("Master.OtherZone", nameof(request.Location), ("location", master.Location));
+        }
+
+        string? Zone(string location) => catalog.Locations.FirstOrDefault(l => l.Name == location)?.NetworkZone;
+    }
+
+    private static Task<Node?> MasterAsync(PortalDbContext db, string projectId, CancellationToken ct) =>
+        db.Nodes.FirstOrDefaultAsync(n => n.ProjectId == projectId && n.Template == NodeTemplate.ProjectMaster && n.State != NodeState.Removed, ct);
 
     private NodeTemplate CheckTemplate(OrderNode request)
     {

@@ -20,6 +20,7 @@ internal sealed class NodeTables : IEntityTypeConfiguration<Node>
         builder.Property(n => n.StateReason).HasMaxLength(64);
         builder.Property(n => n.PublicIpv4).HasMaxLength(45);
         builder.Property(n => n.PublicIpv6).HasMaxLength(45);
+        builder.Property(n => n.PrivateIpv4).HasMaxLength(15);
         builder.Property(n => n.HostKey).HasMaxLength(255);
         builder.Property(n => n.NextHostKey).HasMaxLength(255);
         builder.Property(n => n.BrokerHash).HasMaxLength(32);

@@ -45,6 +45,8 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options) :
 
     public DbSet<Project> Projects => Set<Project>();
 
+    public DbSet<ProjectMaster> ProjectMasters => Set<ProjectMaster>();
+
     public DbSet<Node> Nodes => Set<Node>();
 
     public DbSet<Site> Sites => Set<Site>();

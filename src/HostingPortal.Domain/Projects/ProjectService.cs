@@ -60,20 +60,35 @@ public sealed class ProjectService(
 
         Quotas.RequireRoom(client.MaxProjects, await db.Projects.CountAsync(p => p.ClientId == request.ClientId, ct), "Quota.Projects");
         var id = Ids.New("p", time);
-        var pair = await keys.CreateSshKeyAsync($"portal {id}", ct);
-        var key = secrets.Seal(id, "ssh-private-key", pair.PrivateKey);
-        var vault = secrets.Seal(id, "vault-password", new Secret(Ids.RandomText(52)));
+        var (publicKey, key, vault) = await MakeKeysAsync(id, ct);
         db.Secrets.AddRange(key, vault);
         db.Projects.Add(new Project
         {
-            Id = id, ClientId = request.ClientId, AccountId = request.AccountId, Name = request.Name, Mode = ProjectMode.Direct,
-            CreatedAt = time.GetUtcNow().UtcDateTime, SshPublicKey = pair.PublicKey, SshKeySecretId = key.Id, VaultSecretId = vault.Id,
+            Id = id, ClientId = request.ClientId, AccountId = request.AccountId, Name = request.Name, Mode = request.Mode,
+            CreatedAt = time.GetUtcNow().UtcDateTime, SshPublicKey = publicKey, SshKeySecretId = key.Id, VaultSecretId = vault.Id,
         });
-        db.Change(actor, time, "project.create", new Scope(request.ClientId, id, null, "project"), new ObjectRef("project", id, request.Name), null, new { request.Name });
+        if (request.Mode == ProjectMode.Managed)
+        {
+            var inventory = Ids.New("m", time);
+            var master = await MakeKeysAsync(inventory, ct);
+            db.Secrets.AddRange(master.Key, master.Vault);
+            db.ProjectMasters.Add(new ProjectMaster
+            {
+                ProjectId = id, InventoryId = inventory, PublicKey = master.PublicKey, KeySecretId = master.Key.Id, VaultSecretId = master.Vault.Id,
+            });
+        }
+
+        db.Change(actor, time, "project.create", new Scope(request.ClientId, id, null, "project"), new ObjectRef("project", id, request.Name), null, new { request.Name, Mode = request.Mode.ToString() });
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         feed.Publish("project", id, request.ClientId, id);
         return await GetAsync(actor, id, ct);
+    }
+
+    private async Task<(string PublicKey, StoredSecret Key, StoredSecret Vault)> MakeKeysAsync(string owner, CancellationToken ct)
+    {
+        var pair = await keys.CreateSshKeyAsync($"portal {owner}", ct);
+        return (pair.PublicKey, secrets.Seal(owner, "ssh-private-key", pair.PrivateKey), secrets.Seal(owner, "vault-password", new Secret(Ids.RandomText(52))));
     }
 
     private static IQueryable<ProjectRow> Rows(PortalDbContext db, IQueryable<Project> projects) =>
@@ -87,7 +102,8 @@ public sealed class ProjectService(
             p.InventoryCommit));
 }
 
-public sealed record CreateProject(string ClientId, string AccountId, string Name);
+/// <param name="Mode">Managed: a Project Master of its own has to be ordered before any node.</param>
+public sealed record CreateProject(string ClientId, string AccountId, string Name, ProjectMode Mode = ProjectMode.Direct);
 
 /// <param name="NeedCare">Nodes whose state needs a person.</param>
 /// <param name="Budget">Monthly budget of the client in this account.</param>

@@ -11,8 +11,8 @@ public interface IExecutor
     /// <summary>Brings the executor to the content this portal ships; does nothing when it is there. Lines tell what happens.</summary>
     Task<ExecutorInfo> EnsureReadyAsync(Action<string> line, CancellationToken ct);
 
-    /// <summary>Creates the project's inventory repository and stores its SSH key and vault password, root-only. Safe to repeat.</summary>
-    Task PrepareProjectAsync(string projectId, Secret privateKey, Secret vaultPassword, CancellationToken ct);
+    /// <summary>Creates the project's inventory repository and stores its SSH key and vault password, root-only; what is null stays as it is. Safe to repeat.</summary>
+    Task PrepareProjectAsync(string projectId, Secret? privateKey, Secret? vaultPassword, CancellationToken ct);
 
     Task<ExecutorRunState> StartAsync(ExecutorRun run, CancellationToken ct);
 

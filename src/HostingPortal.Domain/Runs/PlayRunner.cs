@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace HostingPortal.Domain.Runs;
 
 /// <summary>Starts a play on the executor or re-attaches to it, and brings its events into the log without a lost or doubled line.</summary>
-public sealed class PlayRunner(IExecutor executor, IOptions<PortalOptions> options, TimeProvider time)
+public sealed class PlayRunner(IOptions<PortalOptions> options, TimeProvider time)
 {
     private const int MaxLine = 4 * 1024 * 1024;
 
@@ -15,7 +15,7 @@ public sealed class PlayRunner(IExecutor executor, IOptions<PortalOptions> optio
     /// Returns when the play has ended. <paramref name="onEvent"/> sees every event of the play once, those stored before a take-over included.
     /// Canceling the run stops the unit on the executor; shutting the portal down leaves it running.
     /// </summary>
-    public async Task<PlayEnd> RunAsync(RunContext run, ExecutorRun play, Func<RunEvent, ValueTask> onEvent)
+    public async Task<PlayEnd> RunAsync(IExecutor executor, RunContext run, ExecutorRun play, Func<RunEvent, ValueTask> onEvent)
     {
         var tail = new Tail(run.Run.ExecutorOffset);
         if (tail.Offset == 0)
@@ -33,14 +33,14 @@ public sealed class PlayRunner(IExecutor executor, IOptions<PortalOptions> optio
             await run.LineAsync("re-attached to the run on the executor", run.Stopping);
         }
 
-        using var cancel = run.Canceled.Register(() => _ = CancelAsync(run, play.Key));
+        using var cancel = run.Canceled.Register(() => _ = CancelAsync(executor, run, play.Key));
         using var idle = new CancellationTokenSource(Idle, time);
-        using var silence = idle.Token.Register(() => _ = CancelAsync(run, play.Key));
+        using var silence = idle.Token.Register(() => _ = CancelAsync(executor, run, play.Key));
         for (var attempt = 0; tail.Reason is null; attempt++)
         {
             try
             {
-                await FollowAsync(run, play.Key, tail, e => HeardAsync(idle, onEvent, e), run.Stopping);
+                await FollowAsync(executor, run, play.Key, tail, e => HeardAsync(idle, onEvent, e), run.Stopping);
                 break;
             }
             catch (OutsideException error) when (error.Transient && attempt < 60)
@@ -56,7 +56,7 @@ public sealed class PlayRunner(IExecutor executor, IOptions<PortalOptions> optio
             return new PlayEnd(status.ExitCode, status.State == "unknown" ? "lost" : "finished");
         }
 
-        await CleanAsync(play.Key, run.Stopping);
+        await CleanAsync(executor, play.Key, run.Stopping);
         return new PlayEnd(tail.ExitCode, idle.IsCancellationRequested && tail.Reason == "canceled" && !run.Canceled.IsCancellationRequested ? "idle" : tail.Reason);
     }
 
@@ -69,7 +69,7 @@ public sealed class PlayRunner(IExecutor executor, IOptions<PortalOptions> optio
     }
 
     /// <summary>Everything is stored: the executor may forget it. Where that fails, the executor's own sweep does it later.</summary>
-    private async Task CleanAsync(string key, CancellationToken ct)
+    private static async Task CleanAsync(IExecutor executor, string key, CancellationToken ct)
     {
         try
         {
@@ -81,7 +81,7 @@ public sealed class PlayRunner(IExecutor executor, IOptions<PortalOptions> optio
         }
     }
 
-    private async Task CancelAsync(RunContext run, string key)
+    private static async Task CancelAsync(IExecutor executor, RunContext run, string key)
     {
         try
         {
@@ -93,7 +93,7 @@ public sealed class PlayRunner(IExecutor executor, IOptions<PortalOptions> optio
         }
     }
 
-    private async Task FollowAsync(RunContext run, string key, Tail tail, Func<RunEvent, ValueTask> onEvent, CancellationToken ct)
+    private static async Task FollowAsync(IExecutor executor, RunContext run, string key, Tail tail, Func<RunEvent, ValueTask> onEvent, CancellationToken ct)
     {
         tail.Restart();
         await foreach (var bytes in executor.FollowAsync(key, tail.Offset, ct))

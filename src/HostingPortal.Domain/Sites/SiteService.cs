@@ -204,7 +204,7 @@ public sealed class SiteService(IDbContextFactory<PortalDbContext> contexts, Nam
     {
         var project = actor.Visible(await db.Projects.AsNoTracking().FirstOrDefaultAsync(p => p.Id == request.ProjectId, ct), p => p.ClientId);
         var nodes = await db.Nodes.Include(n => n.Project)
-            .Where(n => n.ProjectId == project.Id && n.State != NodeState.Removed && n.State != NodeState.Removing && (request.NodeId == null || n.Id == request.NodeId))
+            .Where(n => n.ProjectId == project.Id && n.Template != NodeTemplate.ProjectMaster && n.State != NodeState.Removed && n.State != NodeState.Removing && (request.NodeId == null || n.Id == request.NodeId))
             .OrderBy(n => n.CreatedAt).Take(2).ToListAsync(ct);
         return nodes.Count switch
         {

@@ -13,7 +13,7 @@ internal sealed record StatusAnswer(string State, int? ExitCode, long? Bytes);
 /// <summary>Answers whose members the portal does not need.</summary>
 internal sealed record AnyAnswer;
 
-internal sealed record ProjectInput(string PrivateKey, string VaultPassword);
+internal sealed record ProjectInput(string? PrivateKey, string? VaultPassword);
 
 internal sealed record RunInput(
     string Run,

@@ -14,6 +14,7 @@ internal static class ExecutorServices
         services.AddSingleton<IValidateOptions<ExecutorOptions>, ExecutorOptionsCheck>();
         services.AddSingleton<SshFiles>().AddSingleton<ExecutorConnection>().AddSingleton<ExecutorProgram>().AddSingleton<ExecutorSetup>();
         services.AddSingleton<InventoryClone>();
+        services.AddSingleton<Executors>().AddSingleton<IExecutors>(provider => provider.GetRequiredService<Executors>());
         return services.AddSingleton<IExecutor, SshExecutor>().AddSingleton<IInventoryStore, GitInventoryStore>();
     }
 }

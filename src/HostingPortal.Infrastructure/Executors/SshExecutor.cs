@@ -9,8 +9,8 @@ internal sealed class SshExecutor(ExecutorConnection connection, ExecutorProgram
 {
     public Task<ExecutorInfo> EnsureReadyAsync(Action<string> line, CancellationToken ct) => setup.EnsureAsync(line, ct);
 
-    public Task PrepareProjectAsync(string projectId, Secret privateKey, Secret vaultPassword, CancellationToken ct) =>
-        program.CallAsync<AnyAnswer>(["project", projectId], new ProjectInput(privateKey.Reveal(), vaultPassword.Reveal()), ct);
+    public Task PrepareProjectAsync(string projectId, Secret? privateKey, Secret? vaultPassword, CancellationToken ct) =>
+        program.CallAsync<AnyAnswer>(["project", projectId], new ProjectInput(privateKey?.Reveal(), vaultPassword?.Reveal()), ct);
 
     public async Task<ExecutorRunState> StartAsync(ExecutorRun run, CancellationToken ct)
     {

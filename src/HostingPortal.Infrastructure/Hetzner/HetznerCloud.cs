@@ -5,18 +5,23 @@ namespace HostingPortal.Infrastructure.Hetzner;
 
 /// <summary>The port's one face over a class per resource.</summary>
 internal sealed class HetznerCloud(
-    CatalogReader catalog, SshKeys keys, Firewalls firewalls, Servers servers, Records records, ActionPoller actions) : IServerCloud
+    CatalogReader catalog, CloudDoors doors, Servers servers, Records records, ActionPoller actions) : IServerCloud
 {
     public Task<CloudCatalog> GetCatalogAsync(Secret token, CancellationToken ct) => catalog.ReadAsync(token.ForHeader(), ct);
 
     public Task<IReadOnlyList<CloudZone>> ListZonesAsync(Secret token, CancellationToken ct) => records.ListZonesAsync(token.ForHeader(), ct);
 
     public Task<long> EnsureSshKeyAsync(Secret token, string name, string publicKey, CloudLabels labels, CancellationToken ct) =>
-        keys.EnsureAsync(token.ForHeader(), name, publicKey, labels, ct);
+        doors.Keys.EnsureAsync(token.ForHeader(), name, publicKey, labels, ct);
 
     public Task<long> EnsureFirewallAsync(
         Secret token, string name, IReadOnlyList<CloudFirewallRule> rules, CloudLabels labels, CancellationToken ct) =>
-        firewalls.EnsureAsync(token.ForHeader(), name, rules, labels, ct);
+        doors.Firewalls.EnsureAsync(token.ForHeader(), name, rules, labels, ct);
+
+    public Task<long> EnsureNetworkAsync(Secret token, string name, string networkZone, CloudLabels labels, CancellationToken ct) =>
+        doors.Networks.EnsureAsync(token.ForHeader(), name, networkZone, labels, ct);
+
+    public Task DeleteNetworkAsync(Secret token, long networkId, CancellationToken ct) => doors.Networks.DeleteAsync(token.ForHeader(), networkId, ct);
 
     public Task<IReadOnlyList<CloudServer>> ListServersAsync(Secret token, string instance, CancellationToken ct) =>
         servers.ListAsync(token.ForHeader(), instance, ct);
@@ -33,9 +38,9 @@ internal sealed class HetznerCloud(
 
     public Task DeleteServerAsync(Secret token, long serverId, CancellationToken ct) => servers.DeleteAsync(token.ForHeader(), serverId, ct);
 
-    public Task DeleteFirewallAsync(Secret token, long firewallId, CancellationToken ct) => firewalls.DeleteAsync(token.ForHeader(), firewallId, ct);
+    public Task DeleteFirewallAsync(Secret token, long firewallId, CancellationToken ct) => doors.Firewalls.DeleteAsync(token.ForHeader(), firewallId, ct);
 
-    public Task DeleteSshKeyAsync(Secret token, long sshKeyId, CancellationToken ct) => keys.DeleteAsync(token.ForHeader(), sshKeyId, ct);
+    public Task DeleteSshKeyAsync(Secret token, long sshKeyId, CancellationToken ct) => doors.Keys.DeleteAsync(token.ForHeader(), sshKeyId, ct);
 
     public Task AddTextRecordAsync(Secret token, string zone, string name, string value, CancellationToken ct) =>
         records.AddTextAsync(token.ForHeader(), zone, name, value, ct);
@@ -46,3 +51,6 @@ internal sealed class HetznerCloud(
     public Task SetAddressRecordsAsync(Secret token, string zone, string name, string? ipv4, string? ipv6, CancellationToken ct) => Task.WhenAll(
         records.SetAddressAsync(token.ForHeader(), zone, name, "A", ipv4, ct), records.SetAddressAsync(token.ForHeader(), zone, name, "AAAA", ipv6, ct));
 }
+
+/// <summary>Who may reach servers and how: keys, firewalls, private networks.</summary>
+internal sealed record CloudDoors(SshKeys Keys, Firewalls Firewalls, Networks Networks);

@@ -29,9 +29,9 @@ internal static class HetznerServices
         services.AddSingleton<IValidateOptions<HetznerOptions>, HetznerOptionsCheck>();
         services.AddTransient<RetryHandler>();
         services.AddApi<IActionsApi>().AddApi<ICatalogApi>().AddApi<IPricingApi>().AddApi<ISshKeysApi>()
-            .AddApi<IFirewallsApi>().AddApi<IServersApi>().AddApi<IZonesApi>();
+            .AddApi<IFirewallsApi>().AddApi<IServersApi>().AddApi<INetworksApi>().AddApi<IZonesApi>();
         services.AddSingleton<CreateOnce>().AddSingleton<ActionPoller>();
-        services.AddSingleton<CatalogReader>().AddSingleton<SshKeys>().AddSingleton<Firewalls>().AddSingleton<Servers>().AddSingleton<Records>();
+        services.AddSingleton<CatalogReader>().AddSingleton<SshKeys>().AddSingleton<Firewalls>().AddSingleton<Networks>().AddSingleton<CloudDoors>().AddSingleton<Servers>().AddSingleton<Records>();
         return services.AddSingleton<IServerCloud, HetznerCloud>();
     }
 

@@ -89,7 +89,8 @@ internal sealed class Servers(IServersApi api, CreateOnce once, ActionPoller act
         [.. order.FirewallIds.Select(id => new FirewallReference(id))],
         order.UserData,
         order.Labels.ToDictionary(),
-        new PublicNetOrder(order.EnableIpv4, order.EnableIpv6));
+        new PublicNetOrder(order.EnableIpv4, order.EnableIpv6),
+        order.NetworkIds);
 
     private static CloudServer ToServer(ServerDto server, IReadOnlyList<long> actionIds) => new(
         server.Id,
@@ -98,7 +99,8 @@ internal sealed class Servers(IServersApi api, CreateOnce once, ActionPoller act
         server.PublicNet?.Ipv4?.Ip,
         FirstAddress(server.PublicNet?.Ipv6?.Ip),
         server.Labels ?? new Dictionary<string, string>(),
-        actionIds);
+        actionIds,
+        server.PrivateNet?.FirstOrDefault()?.Ip);
 
     /// <summary><c>2001:db8:1::/64</c> → <c>2001:db8:1::1</c>, the address Hetzner configures on the server.</summary>
     private static string? FirstAddress(string? network)

@@ -25,7 +25,7 @@ public sealed class GitInventoryStoreTests : IAsyncLifetime
     {
         await GitAsync("init", "--quiet", "--bare", "--initial-branch=main", Bare);
         var options = Options.Create(new ExecutorOptions { InventoryRemote = folder.File("{project}.git") });
-        store = new GitInventoryStore(new InventoryClone(new SshFiles(options), options));
+        store = new GitInventoryStore(new InventoryClone(new SshFiles(options), options), null!);
     }
 
     public ValueTask DisposeAsync()

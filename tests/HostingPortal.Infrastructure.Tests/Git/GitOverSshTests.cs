@@ -24,7 +24,7 @@ public sealed class GitOverSshTests(SshdFixture sshd) : IClassFixture<SshdFixtur
         var options = Options.Create(Remote());
         using var files = new SshFiles(options);
         await using var connection = new ExecutorConnection(files, options, TimeProvider.System);
-        var store = new GitInventoryStore(new InventoryClone(files, options));
+        var store = new GitInventoryStore(new InventoryClone(files, options), null!);
         var first = await store.CommitAsync("p-1", Tree(0), Vault, "Run 0", ct);
         var times = new List<double>();
         for (var i = 1; i <= 5; i++)
@@ -47,7 +47,7 @@ public sealed class GitOverSshTests(SshdFixture sshd) : IClassFixture<SshdFixtur
         wrong.HostKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIIII";
         var options = Options.Create(wrong);
         using var files = new SshFiles(options);
-        var store = new GitInventoryStore(new InventoryClone(files, options));
+        var store = new GitInventoryStore(new InventoryClone(files, options), null!);
         var e = await Assert.ThrowsAsync<OutsideException>(() => store.CommitAsync("p-1", Tree(1), Vault, "Run", ct));
         Assert.Equal("executor.host_key_changed", e.Code);
     }

@@ -24,6 +24,9 @@ public sealed class CloudWorld
         ],
         ["debian-13", "debian-12"], 0.50m, 20m);
 
+    /// <summary>Rules by the firewall's name.</summary>
+    public System.Collections.Concurrent.ConcurrentDictionary<string, IReadOnlyList<CloudFirewallRule>> Firewalls { get; } = new();
+
     /// <summary>Servers by our id in the label <c>portal-id</c>, the deleted ones left out.</summary>
     public IReadOnlyList<CloudServer> Servers
     {
@@ -92,7 +95,7 @@ public sealed class CloudWorld
 
             var id = ++lastId;
             calls.Add($"create {order.Labels.Id}");
-            return servers[id] = new CloudServer(id, order.Name, "running", $"192.0.2.{id % 250 + 1}", "2001:db8::1", order.Labels.ToDictionary(), [id]);
+            return servers[id] = new CloudServer(id, order.Name, "running", $"192.0.2.{id % 250 + 1}", "2001:db8::1", order.Labels.ToDictionary(), [id], order.NetworkIds.Count > 0 ? $"10.0.0.{id % 250 + 1}" : null);
         }
     }
 

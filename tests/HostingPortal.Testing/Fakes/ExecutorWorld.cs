@@ -16,6 +16,11 @@ public sealed class ExecutorWorld
 
     public IReadOnlyList<ExecutorRun> Started => [.. started];
 
+    /// <summary>Projects it was prepared for, with the key it holds; null: the repository alone.</summary>
+    public ConcurrentDictionary<string, string?> Prepared { get; } = new();
+
+    internal void Prepare(string projectId, string? key) => Prepared.AddOrUpdate(projectId, key, (_, known) => key ?? known);
+
     /// <summary>Adds lines to a play that has not ended.</summary>
     public void Write(string key, params string[] lines) => plays[key].Append(lines);
 

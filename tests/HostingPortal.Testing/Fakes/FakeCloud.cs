@@ -13,7 +13,16 @@ internal sealed class FakeCloud(CloudWorld world, CallGate gate) : IServerCloud
     public Task<long> EnsureSshKeyAsync(Secret token, string name, string publicKey, CloudLabels labels, CancellationToken ct) => Change("EnsureSshKey", () => 7L);
 
     public Task<long> EnsureFirewallAsync(Secret token, string name, IReadOnlyList<CloudFirewallRule> rules, CloudLabels labels, CancellationToken ct) =>
-        Change("EnsureFirewall", () => 8L);
+        Change("EnsureFirewall", () =>
+        {
+            world.Firewalls[name] = rules;
+            return 8L;
+        });
+
+    public Task<long> EnsureNetworkAsync(Secret token, string name, string networkZone, CloudLabels labels, CancellationToken ct) =>
+        Change("EnsureNetwork", () => 9L);
+
+    public Task DeleteNetworkAsync(Secret token, long networkId, CancellationToken ct) => Act("DeleteNetwork", () => world.Note("delete-network"));
 
     public Task<IReadOnlyList<CloudServer>> ListServersAsync(Secret token, string instance, CancellationToken ct) => Task.FromResult(world.Servers);
 

@@ -2,8 +2,17 @@ using System.Runtime.CompilerServices;
 using HostingPortal.Domain;
 using HostingPortal.Domain.Runs;
 using HostingPortal.Domain.Security;
+using HostingPortal.Testing.Scenarios;
 
 namespace HostingPortal.Testing.Fakes;
+
+/// <summary>The Primary's executor, and Project Masters that are worlds of their own.</summary>
+internal sealed class FakeExecutors(World world, CallGate gate) : IExecutors
+{
+    public IExecutor Primary { get; } = new FakeExecutor(world.Executor, gate);
+
+    public IExecutor At(ExecutorAddress address) => new FakeExecutor(world.Masters.GetOrAdd(address.Host, _ => new ExecutorWorld()), gate);
+}
 
 /// <summary>One instance's way to an <see cref="ExecutorWorld"/>.</summary>
 internal sealed class FakeExecutor(ExecutorWorld world, CallGate gate) : IExecutor
@@ -13,8 +22,12 @@ internal sealed class FakeExecutor(ExecutorWorld world, CallGate gate) : IExecut
     public Task<ExecutorInfo> EnsureReadyAsync(Action<string> line, CancellationToken ct) =>
         gate.AroundAsync("executor.EnsureReady", () => Task.FromResult(new ExecutorInfo(Content, "2.19", ["198.51.100.7/32"])));
 
-    public Task PrepareProjectAsync(string projectId, Secret privateKey, Secret vaultPassword, CancellationToken ct) =>
-        gate.AroundAsync("executor.PrepareProject", () => Task.FromResult(true));
+    public Task PrepareProjectAsync(string projectId, Secret? privateKey, Secret? vaultPassword, CancellationToken ct) =>
+        gate.AroundAsync("executor.PrepareProject", () =>
+        {
+            world.Prepare(projectId, privateKey?.Reveal());
+            return Task.FromResult(true);
+        });
 
     public Task<ExecutorRunState> StartAsync(ExecutorRun run, CancellationToken ct) => gate.AroundAsync("executor.Start", () => Task.FromResult(world.Start(run)));
 

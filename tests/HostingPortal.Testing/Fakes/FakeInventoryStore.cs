@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using HostingPortal.Domain.Inventory;
+using HostingPortal.Domain.Runs;
 using HostingPortal.Domain.Security;
 
 namespace HostingPortal.Testing.Fakes;
@@ -10,6 +11,9 @@ namespace HostingPortal.Testing.Fakes;
 public sealed class InventoryWorld
 {
     public ConcurrentDictionary<string, IReadOnlyList<(string Id, InventoryTree Tree)>> Commits { get; } = new();
+
+    /// <summary>Newest commit of each project on a master, by <c>address project</c>.</summary>
+    public ConcurrentDictionary<string, string?> Pushed { get; } = new();
 
     /// <summary>When set, thrown by the next commit, once.</summary>
     public Domain.OutsideException? Fails { get; set; }
@@ -46,6 +50,9 @@ internal sealed class FakeInventoryStore(InventoryWorld world, CallGate gate) : 
 
     public Task<InventoryCommit> CommitAsync(string projectId, InventoryTree tree, Secret vaultPassword, string message, CancellationToken ct) =>
         gate.AroundAsync("store.Commit", () => Task.FromResult(world.Commit(projectId, tree)));
+
+    public Task PushAsync(string projectId, ExecutorAddress master, CancellationToken ct) =>
+        gate.AroundAsync("store.Push", () => Task.FromResult(world.Pushed[$"{master.Host} {projectId}"] = world.Commits.GetValueOrDefault(projectId)?[^1].Id));
 
     public Task<string> DiffAsync(string projectId, string? fromCommit, string toCommit, Secret vaultPassword, CancellationToken ct) =>
         gate.AroundAsync("store.Diff", () => Task.FromResult(Diff));

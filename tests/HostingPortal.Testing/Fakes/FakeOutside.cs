@@ -50,6 +50,7 @@ internal sealed class FakeTemplates : INodeTemplates
     [
         new NodeTemplate("web", "1.0.0", "Web sites", ["base", "sites"], 2m, ["x86"], ["cx23"], ["debian-13", "debian-12"], [new TemplatePort("tcp", "443", "HTTPS")],
             new Dictionary<string, IReadOnlyList<string>> { ["debian-13"] = ["8.4"], ["debian-12"] = ["8.2"] }),
+        new NodeTemplate(NodeTemplate.ProjectMaster, "1.0.0", "Manages one project", ["base", "executor"], 2m, ["x86"], ["cx23"], ["debian-13"], [], new Dictionary<string, IReadOnlyList<string>>()),
     ];
 
     public string ContentVersion => FakeExecutor.Content;

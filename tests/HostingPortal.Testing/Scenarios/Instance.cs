@@ -38,7 +38,7 @@ public sealed class Instance : IAsyncDisposable
         setup.AddDomain();
         setup.Configure<PortalOptions>(o => o.BaseUrl = "https://portal.example.net");
         setup.Configure<PortalOptions>(settings ?? (_ => { }));
-        setup.AddSingleton<IServerCloud>(new FakeCloud(world.Cloud, gate)).AddSingleton<IExecutor>(new FakeExecutor(world.Executor, gate));
+        setup.AddSingleton<IServerCloud>(new FakeCloud(world.Cloud, gate)).AddSingleton<IExecutors>(new FakeExecutors(world, gate));
         setup.AddSingleton<IInventoryStore>(new FakeInventoryStore(world.Inventory, gate)).AddSingleton<IVarsWriter, VarsWriter>();
         setup.AddSingleton<INameLookup>(world.Outside).AddSingleton<ISiteProbe>(world.Outside);
         setup.AddSingleton<ISecretStore, FakeSecrets>().AddSingleton<IKeyGenerator, FakeKeys>().AddSingleton<INodeTemplates, FakeTemplates>();

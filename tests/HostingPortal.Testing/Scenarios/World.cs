@@ -17,6 +17,9 @@ public sealed class World : IAsyncDisposable
 
     public ExecutorWorld Executor { get; } = new();
 
+    /// <summary>Project Masters by address.</summary>
+    public ConcurrentDictionary<string, ExecutorWorld> Masters { get; } = new();
+
     public InventoryWorld Inventory { get; } = new();
 
     public OutsideWorld Outside { get; } = new();

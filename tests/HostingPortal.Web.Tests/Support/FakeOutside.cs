@@ -73,6 +73,10 @@ internal sealed class FakeOutside : IServerCloud, INodeTemplates, INameLookup
 
     public Task DeleteFirewallAsync(Secret token, long firewallId, CancellationToken ct) => throw Unused();
 
+    public Task<long> EnsureNetworkAsync(Secret token, string name, string networkZone, CloudLabels labels, CancellationToken ct) => throw Unused();
+
+    public Task DeleteNetworkAsync(Secret token, long networkId, CancellationToken ct) => throw Unused();
+
     public Task DeleteSshKeyAsync(Secret token, long sshKeyId, CancellationToken ct) => throw Unused();
 
     public Task SetAddressRecordsAsync(Secret token, string zone, string name, string? ipv4, string? ipv6, CancellationToken ct) => throw Unused();
@@ -81,11 +85,17 @@ internal sealed class FakeOutside : IServerCloud, INodeTemplates, INameLookup
 }
 
 /// <summary>Ports only run handlers use; runs stay queued in these tests.</summary>
-internal sealed class NoWork : IExecutor, IInventoryStore, ISiteProbe
+internal sealed class NoWork : IExecutors, IExecutor, IInventoryStore, ISiteProbe
 {
+    public IExecutor Primary => this;
+
+    public IExecutor At(ExecutorAddress address) => this;
+
+    public Task PushAsync(string projectId, ExecutorAddress master, CancellationToken ct) => throw new InvalidOperationException();
+
     public Task<ExecutorInfo> EnsureReadyAsync(Action<string> line, CancellationToken ct) => throw new InvalidOperationException();
 
-    public Task PrepareProjectAsync(string projectId, Secret privateKey, Secret vaultPassword, CancellationToken ct) => throw new InvalidOperationException();
+    public Task PrepareProjectAsync(string projectId, Secret? privateKey, Secret? vaultPassword, CancellationToken ct) => throw new InvalidOperationException();
 
     public Task<ExecutorRunState> StartAsync(ExecutorRun run, CancellationToken ct) => throw new InvalidOperationException();
 

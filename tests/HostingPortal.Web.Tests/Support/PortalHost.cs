@@ -103,7 +103,7 @@ public sealed class PortalHost(MariaDbFixture databases) : IAsyncLifetime
     {
         var work = new NoWork();
         services.AddSingleton<IServerCloud>(Outside).AddSingleton<INodeTemplates>(Outside).AddSingleton<INameLookup>(Outside);
-        services.AddSingleton<IExecutor>(work).AddSingleton<IInventoryStore>(work).AddSingleton<ISiteProbe>(work);
+        services.AddSingleton<IExecutors>(work).AddSingleton<IInventoryStore>(work).AddSingleton<ISiteProbe>(work);
         foreach (var dispatcher in services.Where(s => s.ImplementationType == typeof(RunDispatcher) || s.ImplementationType == typeof(SetupAnnouncement)).ToList())
         {
             services.Remove(dispatcher);

@@ -34,7 +34,8 @@ internal sealed record ServerOrder(
     IReadOnlyList<FirewallReference> Firewalls,
     string UserData,
     IReadOnlyDictionary<string, string> Labels,
-    PublicNetOrder PublicNet);
+    PublicNetOrder PublicNet,
+    IReadOnlyList<long> Networks);
 
 internal sealed record FirewallReference(long Firewall);
 
@@ -57,7 +58,11 @@ internal sealed record ServerDto(
     string Name,
     string Status,
     PublicNetDto? PublicNet,
-    IReadOnlyDictionary<string, string>? Labels) : ILabelledDto;
+    IReadOnlyDictionary<string, string>? Labels,
+    IReadOnlyList<PrivateNetDto>? PrivateNet = null) : ILabelledDto;
+
+/// <param name="Ip">E.g. <c>10.0.0.2</c>.</param>
+internal sealed record PrivateNetDto(long Network, string? Ip);
 
 internal sealed record PublicNetDto(AddressDto? Ipv4, AddressDto? Ipv6);
 

@@ -1,0 +1,33 @@
+namespace HostingPortal.Domain.Projects;
+
+/// <summary>
+/// What a managed project has besides: the private network, and the keys that lead to its Project Master. The master's server is a node of the project
+/// with the template <c>project-master</c>.
+/// </summary>
+public sealed class ProjectMaster
+{
+    public required string ProjectId { get; init; }
+
+    public Project? Project { get; init; }
+
+    /// <summary>Id of the inventory that holds the master alone; it stays on the Primary's executor.</summary>
+    public required string InventoryId { get; init; }
+
+    /// <summary>Public half of the key that opens the master and nothing else.</summary>
+    public required string PublicKey { get; set; }
+
+    public required string KeySecretId { get; set; }
+
+    /// <summary>Vault password of the master's own inventory.</summary>
+    public required string VaultSecretId { get; set; }
+
+    /// <summary>Hetzner's ids, null until made.</summary>
+    public long? CloudNetworkId { get; set; }
+
+    public long? CloudFirewallId { get; set; }
+
+    public long? CloudSshKeyId { get; set; }
+
+    /// <summary>Content the master was last brought to.</summary>
+    public string? ContentVersion { get; set; }
+}

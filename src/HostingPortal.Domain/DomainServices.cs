@@ -31,7 +31,7 @@ public static class DomainServices
         services.AddSingleton<AccountService>().AddSingleton<ReservedNames>().AddSingleton<NameService>().AddSingleton<ProjectService>();
 
         // Nodes and what runs on them
-        services.AddSingleton<NodeService>().AddSingleton<NodeQueries>();
+        services.AddSingleton<NodeService>().AddSingleton<NodeQueries>().AddSingleton<ReachQueries>();
         services.AddSingleton<SiteService>().AddSingleton<SiteQueries>().AddSingleton<SuspensionService>().AddSingleton<DnsBroker>();
 
         // Inventory: one host_vars file per feature

@@ -27,6 +27,7 @@ internal static class Settings
             ["Executor__HostKey"] = executor.HostKey,
             ["Executor__Addresses__0"] = executor.Ipv4 + "/32",
             ["Executor__Addresses__1"] = executor.Ipv6Range,
+            ["Portal__Addresses__0"] = sandbox.Gateway + "/32",
             ["Acme__Directory"] = sandbox.AcmeDirectory,
             ["Acme__Email"] = "hostmaster@hosting.example",
             ["Acme__CaPem"] = sandbox.AcmeCa,

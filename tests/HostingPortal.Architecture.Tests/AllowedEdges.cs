@@ -48,7 +48,8 @@ internal static class AllowedEdges
         ("InventoryRenderer", "NodeTemplates", "names hosts and groups"),
         ("ConvergePlay", "Projects", "keeps the project's last commit"),
         ("ConvergePlay", "Nodes", "pins the host keys of the play"),
-        ("InventoryTools", "Projects", "opens the project's key and vault password"),
+        ("RunPlaces", "Projects", "opens the keys of the project and of its master"),
+        ("RunPlaces", "Nodes", "finds the project's master, which is one of its nodes"),
         ("CertificateVars", "Sites", "a certificate is ordered for the names of its site"),
         ("DnsBroker", "Sites", "a node may answer for the names of its own sites"),
     ];

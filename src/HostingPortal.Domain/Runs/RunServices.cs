@@ -36,6 +36,8 @@ internal sealed class RunServices(
             .Select(n => new { n.Id, n.BrokerSecretId, n.DatabaseSecretId, n.FirstHostKeySecretId }).ToListAsync(ct);
         var ids = nodes.SelectMany(n => new[] { n.BrokerSecretId, n.DatabaseSecretId, n.FirstHostKeySecretId })
             .Concat([project.SshKeySecretId, project.VaultSecretId, project.Account!.TokenId]).OfType<string>().ToList();
+        var master = await db.ProjectMasters.AsNoTracking().FirstOrDefaultAsync(m => m.ProjectId == run.ProjectId, ct);
+        ids.AddRange(new[] { master?.KeySecretId, master?.VaultSecretId }.OfType<string>());
         var stored = await db.Secrets.AsNoTracking().Where(s => ids.Contains(s.Id)).ToListAsync(ct);
         return new Redactor(stored.Select(secrets.Open));
     }

@@ -100,7 +100,7 @@ internal sealed class Servers(IServersApi api, CreateOnce once, ActionPoller act
         FirstAddress(server.PublicNet?.Ipv6?.Ip),
         server.Labels ?? new Dictionary<string, string>(),
         actionIds,
-        server.PrivateNet?.FirstOrDefault()?.Ip);
+        server.PrivateNet is [var first, ..] ? first.Ip : null);
 
     /// <summary><c>2001:db8:1::/64</c> → <c>2001:db8:1::1</c>, the address Hetzner configures on the server.</summary>
     private static string? FirstAddress(string? network)

@@ -6,7 +6,7 @@ namespace HostingPortal.Web.Localization;
 
 /// <summary>Sentences from the resources. Placeholders have names, e.g. <c>{node}</c>; plural entries end in <c>.One</c> and <c>.Other</c>.</summary>
 public sealed class Texts(
-    IStringLocalizer<Resources.Text> general, IStringLocalizer<Resources.Run> runs, IStringLocalizer<Resources.People> people,
+    IStringLocalizer<Resources.Text> general, IStringLocalizer<Resources.Run> runs, IStringLocalizer<Resources.People> people, IStringLocalizer<Resources.Masters> masters,
     IStringLocalizer<Resources.Refusal> refusals, IStringLocalizer<Resources.Reason> reasons)
 {
     public string this[string key] => Find(key);
@@ -33,7 +33,7 @@ public sealed class Texts(
 
     private LocalizedString Find(string key)
     {
-        foreach (var book in (ReadOnlySpan<IStringLocalizer>)[general, runs, people, refusals])
+        foreach (var book in (ReadOnlySpan<IStringLocalizer>)[general, runs, people, masters, refusals])
         {
             if (book[key] is { ResourceNotFound: false } found)
             {

@@ -11,3 +11,6 @@ public sealed class Run;
 
 /// <summary>Marks <c>People.resx</c>: accounts, sign-in, teams, tokens.</summary>
 public sealed class People;
+
+/// <summary>Marks <c>Masters.resx</c>: managed projects and who reaches what.</summary>
+public sealed class Masters;

@@ -47,6 +47,7 @@ internal static class Rights
         ["ProjectService.GetAsync"] = Right.Read,
         ["ProjectService.CreateAsync"] = Right.Own,
         ["NodeQueries.ListAsync"] = Right.OwnRows,
+        ["ReachQueries.GetAsync"] = Right.Read,
         ["NodeQueries.GetAsync"] = Right.Read,
         ["NodeService.GetOfferAsync"] = Right.Read,
         ["NodeService.OrderAsync"] = Right.Own,

@@ -115,7 +115,7 @@ public sealed class CancelAndRetryTests(MariaDbFixture server)
         var (nodeId, runId) = await tenant.OrderNodeAsync(tenant.ProjectId, "web", Ct);
         await portal.Get<RunService>().CancelAsync(tenant.Owner, runId, Ct);
         world.Cloud.FindOrCreate(new CloudServerOrder(
-            "web", "cx23", "fsn1", "debian-13", [], [], "", new CloudLabels("portal", nodeId, "r-1", tenant.ClientId, tenant.ProjectId), true, true));
+            "web", "cx23", "fsn1", "debian-13", [], [], "", new CloudLabels("portal", nodeId, "r-1", tenant.ClientId, tenant.ProjectId), true, true, []));
         await portal.Get<NodeService>().DecommissionAsync(tenant.Owner, nodeId, "alfa-web", Ct);
         await portal.WorkOffAsync(Ct);
         Assert.Empty(world.Cloud.Servers);

@@ -31,5 +31,5 @@ internal static class CloudRig
         new(instance, id, operation, "c-1", "p-1", "node", "wanted");
 
     public static CloudServerOrder Order(string name = "n-1", CloudLabels? labels = null) => new(
-        name, "cpx22", "fsn1", "debian-13", [], [], "#cloud-config\n", labels ?? Labels(), EnableIpv4: true, EnableIpv6: true);
+        name, "cpx22", "fsn1", "debian-13", [], [], "#cloud-config\n", labels ?? Labels(), EnableIpv4: true, EnableIpv6: true, NetworkIds: []);
 }

@@ -787,6 +787,10 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                         .HasMaxLength(255)
                         .HasColumnType("varchar(255)");
 
+                    b.Property<string>("PrivateIpv4")
+                        .HasMaxLength(15)
+                        .HasColumnType("varchar(15)");
+
                     b.Property<string>("ProjectId")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -909,6 +913,53 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                         .IsUnique();
 
                     b.ToTable("projects", (string)null);
+                });
+
+            modelBuilder.Entity("HostingPortal.Domain.Projects.ProjectMaster", b =>
+                {
+                    b.Property<string>("ProjectId")
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
+
+                    b.Property<long?>("CloudFirewallId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("CloudNetworkId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("CloudSshKeyId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ContentVersion")
+                        .HasMaxLength(64)
+                        .HasColumnType("varchar(64)");
+
+                    b.Property<string>("InventoryId")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
+
+                    b.Property<string>("KeySecretId")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
+
+                    b.Property<string>("PublicKey")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("varchar(255)");
+
+                    b.Property<string>("VaultSecretId")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
+
+                    b.HasKey("ProjectId");
+
+                    b.HasIndex("InventoryId")
+                        .IsUnique();
+
+                    b.ToTable("project_masters", (string)null);
                 });
 
             modelBuilder.Entity("HostingPortal.Domain.Runs.NodeLock", b =>
@@ -1806,6 +1857,17 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                     b.Navigation("Account");
 
                     b.Navigation("Client");
+                });
+
+            modelBuilder.Entity("HostingPortal.Domain.Projects.ProjectMaster", b =>
+                {
+                    b.HasOne("HostingPortal.Domain.Projects.Project", "Project")
+                        .WithOne()
+                        .HasForeignKey("HostingPortal.Domain.Projects.ProjectMaster", "ProjectId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Project");
                 });
 
             modelBuilder.Entity("HostingPortal.Domain.Runs.NodeLock", b =>

@@ -7,16 +7,19 @@ namespace HostingPortal.Web.Components.Shared;
 public static class RunSteps
 {
     private static readonly (string Key, string[] Steps)[] Provision =
-        [("Saved", []), ("Ordered", ["secrets", "access", "order"]), ("Booted", ["boot"]), ("Installed", ["prepare", "commit", "play"]), ("Answers", ["record", "answer"])];
+        [("Saved", []), ("Ordered", ["secrets", "access", "order"]), ("Booted", ["boot"]), ("Installed", ["prepare", "commit", "push", "play"]), ("Answers", ["record", "answer"])];
 
     private static readonly (string Key, string[] Steps)[] Converge =
-        [("Saved", []), ("Checked", ["prepare", "commit"]), ("SetUp", ["play"]), ("Tested", ["record", "answer"])];
+        [("Saved", []), ("Checked", ["prepare", "commit", "push"]), ("SetUp", ["play"]), ("Tested", ["record", "answer"])];
 
     private static readonly (string Key, string[] Steps)[] Decommission = [("Saved", []), ("Deleted", ["delete"]), ("Tidied", ["tidy", "forget"])];
 
+    private static readonly (string Key, string[] Steps)[] Bootstrap =
+        [("Saved", []), ("Ordered", ["secrets", "access", "order"]), ("Booted", ["boot"]), ("Installed", ["prepare", "commit", "play"]), ("Answers", ["record", "content", "hand-over"])];
+
     public static IReadOnlyList<ProgressStep> Of(RunDetail detail, Texts texts)
     {
-        var plan = detail.Run.Kind switch { RunKind.Provision => Provision, RunKind.Decommission => Decommission, _ => Converge };
+        var plan = detail.Run.Kind switch { RunKind.Provision => Provision, RunKind.Bootstrap => Bootstrap, RunKind.Decommission => Decommission, _ => Converge };
         var furthest = Array.FindLastIndex(plan, p => detail.Steps.Any(s => p.Steps.Contains(s.Name)));
         return [.. plan.Select((part, index) => new ProgressStep(texts["Progress." + part.Key], StateOf(part.Steps, index, furthest, detail)))];
     }

@@ -1,0 +1,59 @@
+using HostingPortal.Domain.NodeTemplates;
+using HostingPortal.Domain.Persistence;
+using HostingPortal.Domain.Projects;
+using HostingPortal.Domain.Security;
+using Microsoft.EntityFrameworkCore;
+
+namespace HostingPortal.Domain.Nodes;
+
+/// <summary>Who manages a project and who can reach what in it, as its firewalls are rendered; whatever is not named here is closed.</summary>
+public sealed class ReachQueries(IDbContextFactory<PortalDbContext> contexts, INodeTemplates templates)
+{
+    public async Task<ProjectReach> GetAsync(Actor actor, string projectId, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var project = actor.Visible(await db.Projects.AsNoTracking().FirstOrDefaultAsync(p => p.Id == projectId, ct), p => p.ClientId);
+        var nodes = await db.Nodes.AsNoTracking().Where(n => n.ProjectId == projectId && n.State != NodeState.Removed).OrderBy(n => n.Name).ToListAsync(ct);
+        var master = nodes.FirstOrDefault(n => n.Template == NodeTemplate.ProjectMaster);
+        var content = await db.ProjectMasters.Where(m => m.ProjectId == projectId).Select(m => m.ContentVersion).FirstOrDefaultAsync(ct);
+        var row = master is null
+            ? null
+            : new MasterRow(master.Id, master.Name, master.State, master.StateReason, actor.IsStaff ? content : null, content == templates.ContentVersion, master.MonthlyPrice, master.PrivateIpv4);
+        return new ProjectReach(project.Mode, row, nodes.SelectMany(n => WaysTo(n, project.Mode)).ToList());
+    }
+
+    private IEnumerable<ReachWay> WaysTo(Node node, ProjectMode mode)
+    {
+        var ports = templates.All.First(t => t.Name == node.Template).Ports;
+        if (ports.Count > 0)
+        {
+            yield return new ReachWay(ReachFrom.Everybody, node.Id, node.Name, string.Join(", ", ports.Select(p => p.Port)), Private: false);
+        }
+
+        var fromMaster = mode == ProjectMode.Managed && node.Template != NodeTemplate.ProjectMaster;
+        yield return new ReachWay(fromMaster ? ReachFrom.Master : ReachFrom.Primary, node.Id, node.Name, "22", fromMaster);
+    }
+}
+
+/// <param name="Master">Null in direct projects, and in managed ones until it is ordered.</param>
+/// <param name="Ways">Everything that is open.</param>
+public sealed record ProjectReach(ProjectMode Mode, MasterRow? Master, IReadOnlyList<ReachWay> Ways);
+
+/// <param name="Content">Content version it has; null for clients.</param>
+/// <param name="Current">Whether that is the one this portal ships.</param>
+public sealed record MasterRow(string NodeId, string Name, NodeState State, string? StateReason, string? Content, bool Current, decimal Monthly, string? PrivateIpv4);
+
+/// <param name="Ports">E.g. <c>80, 443</c>.</param>
+/// <param name="Private">Over the project's private network alone.</param>
+public sealed record ReachWay(ReachFrom From, string NodeId, string NodeName, string Ports, bool Private);
+
+public enum ReachFrom
+{
+    Everybody,
+
+    /// <summary>The Primary: its executor, and the portal itself for masters.</summary>
+    Primary,
+
+    /// <summary>The Project Master.</summary>
+    Master,
+}

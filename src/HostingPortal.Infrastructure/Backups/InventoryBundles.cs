@@ -1,5 +1,6 @@
 using HostingPortal.Domain;
 using HostingPortal.Domain.Persistence;
+using HostingPortal.Domain.Projects;
 using HostingPortal.Domain.Runs;
 using HostingPortal.Domain.Security;
 using HostingPortal.Infrastructure.Executors;
@@ -59,7 +60,10 @@ internal sealed class InventoryBundles(
         var project = await db.Projects.AsNoTracking().FirstAsync(p => p.Id == projectId, ct);
         var stored = await db.Secrets.AsNoTracking().Where(s => s.Id == project.SshKeySecretId || s.Id == project.VaultSecretId).ToDictionaryAsync(s => s.Id, ct);
         await executor.EnsureReadyAsync(_ => { }, ct);
-        await executor.PrepareProjectAsync(projectId, secrets.Open(stored[project.SshKeySecretId]), secrets.Open(stored[project.VaultSecretId]), ct);
+
+        // The keys of a managed project lie on its master alone.
+        var direct = project.Mode == ProjectMode.Direct;
+        await executor.PrepareProjectAsync(projectId, direct ? secrets.Open(stored[project.SshKeySecretId]) : null, direct ? secrets.Open(stored[project.VaultSecretId]) : null, ct);
     }
 
     private static async Task<string?> HeadAsync(OpenClone clone, CancellationToken ct)

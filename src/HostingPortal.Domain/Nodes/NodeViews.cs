@@ -26,6 +26,6 @@ public sealed record NodeRow(
     string Id, string ProjectId, string ProjectName, string ClientId, string ClientName, string Name, string Template, string TemplateVersion,
     string ServerType, string Location, string Image, decimal MonthlyPrice, string Currency, NodeState State, string? StateReason, DateTime StateSince,
     DateTime CreatedAt, DateTime? ReadyAt, long? CloudServerId, string? PublicIpv4, string? PublicIpv6, string? HostKey,
-    bool InStep, string? ConvergedContent, int Sites, long? WorkingRunId, long? LastRunId);
+    bool InStep, string? ConvergedContent, int Sites, long? WorkingRunId, long? LastRunId, string? PrivateIpv4 = null);
 
 public sealed record OrderedNode(string NodeId, long RunId);

@@ -23,6 +23,11 @@ public sealed class ManagedProject(Demo demo)
         Assert.Equal("online", (await owner.GetAsync($"sites/{site.GetProperty("siteId").GetString()}")).GetProperty("state").GetString());
         Assert.Equal("managed", (await owner.GetAsync($"projects/{project}/reach")).GetProperty("mode").GetString());
 
+        var page = await demo.SignInAsync("client owner", scheme: Microsoft.Playwright.ColorScheme.Dark);
+        await page.GotoAsync($"/projects/{project}");
+        await page.GetByRole(Microsoft.Playwright.AriaRole.Heading, new() { Name = "Who can reach what" }).WaitForAsync();
+        await page.GetByRole(Microsoft.Playwright.AriaRole.Cell, new() { Name = "Private network" }).WaitForAsync();
+        await page.ScreenshotAsync(new() { Path = Path.Combine(Demo.Artifacts, "managed-project.png"), FullPage = true });
         await TryEveryPairAsync(owner, direct.GetProperty("id").GetString()!, master, node);
     }
 
@@ -45,7 +50,8 @@ public sealed class ManagedProject(Demo demo)
         var open = new List<string>();
         foreach (var (from, place) in machines)
         {
-            foreach (var (to, address) in targets.Where(t => t.Key.Split(',')[0] != from))
+            // A private network exists for its servers alone: outside of it the same addresses are somebody else's.
+            foreach (var (to, address) in targets.Where(t => t.Key.Split(',')[0] != from && (place.Length > 0 || !t.Key.EndsWith("inside", StringComparison.Ordinal))))
             {
                 if (await Lab.AnswersAsync(place, address, 22))
                 {

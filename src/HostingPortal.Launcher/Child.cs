@@ -59,6 +59,15 @@ internal sealed class Child : IAsyncDisposable
         return child;
     }
 
+    /// <summary>Sends a signal to the program itself, e.g. <c>KILL</c> or <c>STOP</c>.</summary>
+    public async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start(new ProcessStartInfo("kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)]));
+        await (kill?.WaitForExitAsync() ?? Task.CompletedTask);
+    }
+
+    public Task WaitForExitAsync(CancellationToken ct) => process.WaitForExitAsync(ct);
+
     /// <summary>The last lines it wrote, for error messages.</summary>
     public string Tail()
     {

@@ -1,5 +1,6 @@
 using HostingPortal.Launcher;
 using HostingPortal.Launcher.Bench;
+using HostingPortal.Launcher.Faults;
 
 using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, e) =>
@@ -18,6 +19,7 @@ try
     return args switch
     {
         ["demo", ..] => await DemoCommand.RunAsync(Places.FromEnvironment("demo"), exit: args.Contains("--exit"), stop.Token),
+        ["faults", .. var words] => await FaultsCommand.RunAsync(Places.FromEnvironment("faults"), words, stop.Token),
         ["up", ..] => await UpCommand.RunAsync(Places.FromEnvironment("up"), stop.Token),
         ["backup" or "restore", ..] => await PortalTool.RunAsync(args, stop.Token),
         ["bench", .. var what] => await BenchCommand.RunAsync(Places.FromEnvironment("bench"), what, stop.Token),

@@ -151,7 +151,7 @@ internal sealed class RunWorker(
         {
             return new RunOutcome(error.Code == "node.unreachable" ? RunState.Unreachable : RunState.Failed, error.Code, error.Detail);
         }
-        catch (Exception error) when (error is not DbUpdateException and not System.Data.Common.DbException)
+        catch (Exception error) when (!DatabaseFault.IsCauseOf(error))
         {
             logger.LogError(error, "Run {RunId} failed inside the portal.", context.Run.Id);
             return new RunOutcome(RunState.Failed, "run.internal", error.GetType().Name);

@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Net;
+using System.Security.Cryptography;
+
+namespace HostingPortal.Launcher.Cluster;
+
+/// <summary>Sandbox, executor, one MariaDB, several portals and the balancer before them.</summary>
+internal sealed class Fleet(SandboxChild sandbox, DatabaseChild database, IReadOnlyList<Instance> instances, Balancer balancer, Uri address) : IAsyncDisposable
+{
+    public SandboxChild Sandbox { get; } = sandbox;
+
+    public DatabaseChild Database { get; } = database;
+
+    public IReadOnlyList<Instance> Instances { get; } = instances;
+
+    /// <summary>The balancer's.</summary>
+    public Uri Address { get; } = address;
+
+    /// <param name="content">Folder of the Ansible content; null: the one the portal ships.</param>
+    public static async Task<Fleet> StartAsync(Places places, int count, string? content, bool spread, Progress progress, CancellationToken ct)
+    {
+        var port = Settings.FreePort();
+        var undo = new Stack<IAsyncDisposable>();
+        try
+        {
+            var sandbox = await progress.StepAsync("cloud sandbox", () => SandboxChild.StartAsync(places, port, progress, ct));
+            undo.Push(sandbox);
+            var executor = await progress.StepAsync("server for the executor", async () => await ExecutorOrder.PlaceAsync(sandbox, places, await TokenAsync(places, ct), ct));
+            var database = await progress.StepAsync("MariaDB for all portals", () => DatabaseChild.StartAsync(places, ct));
+            undo.Push(database);
+            var address = new Uri($"http://localhost:{port.ToString(CultureInfo.InvariantCulture)}");
+            var settings = new Dictionary<string, string>(await Settings.ForSandboxAsync(sandbox, executor, places, port, ct))
+            {
+                ["Portal__BaseUrl"] = address.ToString().TrimEnd('/'),
+                ["Database__ConnectionString"] = database.ConnectionString,
+                ["Secrets__KeyFile"] = Path.Combine(places.State, "portal-1", "secrets.key"),
+            };
+            if (content is not null)
+            {
+                settings["Content__Folder"] = content;
+            }
+
+            var instances = Enumerable.Range(1, count).Select(n => new Instance(places, n, Free(), settings)).ToList();
+            foreach (var instance in instances)
+            {
+                undo.Push(instance);
+                await progress.StepAsync($"portal {instance.Number}", () => instance.StartAsync(TimeSpan.FromMinutes(2), ct));
+            }
+
+            var balancer = new Balancer([IPAddress.Loopback, IPAddress.IPv6Loopback, IPAddress.Parse(sandbox.Gateway)], port, instances.Select(i => i.Port).ToList(), spread);
+            return new Fleet(sandbox, database, instances, balancer, address);
+        }
+        catch
+        {
+            while (undo.TryPop(out var started))
+            {
+                await started.DisposeAsync();
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>Until canceled; a portal that died is started again, as a service manager would.</summary>
+    public async Task KeepAsync(CancellationToken ct)
+    {
+        while (!ct.IsCancellationRequested)
+        {
+            await Task.Delay(500, ct).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            foreach (var died in Instances.Where(i => i.HasExited && !ct.IsCancellationRequested))
+            {
+                Console.WriteLine($"  Portal {died.Number} ended unexpectedly; starting it again.");
+                await died.StartAsync(TimeSpan.FromMinutes(2), ct);
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await balancer.DisposeAsync();
+        await Task.WhenAll(Instances.Select(i => i.DisposeAsync().AsTask()));
+        await Database.DisposeAsync();
+        await Sandbox.DisposeAsync();
+    }
+
+    private static int Free()
+    {
+        using var probe = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+
+    private static async Task<string> TokenAsync(Places places, CancellationToken ct)
+    {
+        var file = Path.Combine(places.State, "operator-token");
+        if (!File.Exists(file))
+        {
+            await File.WriteAllTextAsync(file, RandomNumberGenerator.GetHexString(64), ct);
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
+        return await File.ReadAllTextAsync(file, ct);
+    }
+}

@@ -1,0 +1,87 @@
+using System.Globalization;
+using CliWrap;
+
+namespace HostingPortal.Launcher.Cluster;
+
+/// <summary>One of several portals: an unprivileged process that can be killed, stopped, continued and started again.</summary>
+internal sealed class Instance(Places places, int number, int port, IReadOnlyDictionary<string, string> settings) : IAsyncDisposable
+{
+    private Child? child;
+
+    public int Number => number;
+
+    public int Port => port;
+
+    public int ProcessId => child?.Id ?? 0;
+
+    public bool HasExited => child?.HasExited ?? true;
+
+    private string Data => Path.Combine(places.State, $"portal-{number.ToString(CultureInfo.InvariantCulture)}");
+
+    public string SetupLink => Path.Combine(Data, "setup-link.txt");
+
+    /// <summary>Returns once it answers its health check.</summary>
+    public async Task StartAsync(TimeSpan patience, CancellationToken ct)
+    {
+        await DisposeAsync();
+        Directory.CreateDirectory(Data);
+        await Cli.Wrap("chown").WithArguments([places.User, Data]).ExecuteAsync(ct);
+        var environment = new Dictionary<string, string>(settings)
+        {
+            ["DOTNET_ENVIRONMENT"] = "Production",
+            ["DOTNET_CLI_HOME"] = Data,
+            ["HOME"] = Data,
+            ["Data__Folder"] = Data,
+            ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}",
+        };
+        child = Child.Start(
+            Path.GetFileName(Data), places,
+            ["setpriv", "--reuid", places.User, "--regid", places.User, "--init-groups", "dotnet", places.Web, "--contentRoot", Path.GetDirectoryName(places.Web)!], environment);
+        await WaitAsync(patience, ct);
+    }
+
+    public Task SignalAsync(string signal) => child!.SignalAsync(signal);
+
+    public Task WaitForExitAsync(CancellationToken ct) => child!.WaitForExitAsync(ct);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (child is not null)
+        {
+            await child.DisposeAsync();
+            child = null;
+        }
+    }
+
+    private async Task WaitAsync(TimeSpan patience, CancellationToken ct)
+    {
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(patience);
+        while (true)
+        {
+            if (child!.HasExited)
+            {
+                throw new LaunchException($"Portal {number} ended while starting:\n{child.Tail()}");
+            }
+
+            try
+            {
+                if ((await http.GetAsync(new Uri($"http://127.0.0.1:{port}/healthz"), limit.Token)).IsSuccessStatusCode)
+                {
+                    return;
+                }
+            }
+            catch (HttpRequestException)
+            {
+                // Not listening yet.
+            }
+            catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+            {
+                throw new LaunchException($"Portal {number} did not answer within {patience.TotalSeconds:F0} s:\n{child.Tail()}");
+            }
+
+            await Task.Delay(100, ct);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using CliWrap;
+using CliWrap.Buffered;
+using HostingPortal.Launcher.Cluster;
+
+namespace HostingPortal.Launcher.Faults;
+
+/// <summary>One way in which something dies.</summary>
+/// <param name="Name">As it stands in the table.</param>
+/// <param name="MayFail">Whether runs may end with a reason other than success; else every run has to succeed all the same.</param>
+/// <param name="Weight">How often it is drawn.</param>
+/// <param name="Strike">Does it, and mends what a service manager or an operator would mend.</param>
+internal sealed record FaultKind(string Name, bool MayFail, int Weight, Func<Strike, CancellationToken, Task> Strike)
+{
+    public static IReadOnlyList<FaultKind> All { get; } =
+    [
+        new("portal killed (SIGKILL), started again", false, 5, async (s, ct) =>
+        {
+            await s.Victim.SignalAsync("KILL");
+            await s.Victim.WaitForExitAsync(ct);
+            s.OwnerDied();
+            await Task.Delay(s.Pause(0, 8), ct);
+            await s.Victim.StartAsync(TimeSpan.FromMinutes(2), ct);
+        }),
+        new("portal asleep (SIGSTOP 25 s), woken up", false, 2, async (s, ct) =>
+        {
+            await s.Victim.SignalAsync("STOP");
+            s.OwnerDied();
+            await Task.Delay(TimeSpan.FromSeconds(25), ct);
+            await s.Victim.SignalAsync("CONT");
+        }),
+        new("portal asleep (SIGSTOP 60 s), woken up", false, 1, async (s, ct) =>
+        {
+            await s.Victim.SignalAsync("STOP");
+            s.OwnerDied();
+            await Task.Delay(TimeSpan.FromSeconds(60), ct);
+            await s.Victim.SignalAsync("CONT");
+        }),
+        new("portal shut down (SIGTERM), started again", false, 2, async (s, ct) =>
+        {
+            s.OwnerDied();
+            await s.Victim.SignalAsync("TERM");
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            limit.CancelAfter(TimeSpan.FromSeconds(30));
+            await s.Victim.WaitForExitAsync(limit.Token);
+            await s.Victim.StartAsync(TimeSpan.FromMinutes(2), ct);
+        }),
+        new("both portals killed, started again", false, 1, async (s, ct) =>
+        {
+            await Task.WhenAll(s.Stage.Fleet.Instances.Select(i => i.SignalAsync("KILL")));
+            await Task.WhenAll(s.Stage.Fleet.Instances.Select(i => i.WaitForExitAsync(ct)));
+            await Task.WhenAll(s.Stage.Fleet.Instances.Select(i => i.StartAsync(TimeSpan.FromMinutes(2), ct)));
+        }),
+        new("MariaDB killed, back after up to 6 s", false, 3, async (s, ct) =>
+        {
+            await s.Stage.Fleet.Database.KillAsync(ct);
+            await Task.Delay(s.Pause(0, 6), ct);
+            await s.Stage.Fleet.Database.StartAgainAsync(ct);
+        }),
+        new("MariaDB away for 60 s", false, 1, async (s, ct) =>
+        {
+            await s.Stage.Fleet.Database.KillAsync(ct);
+            await Task.Delay(TimeSpan.FromSeconds(60), ct);
+            await s.Stage.Fleet.Database.StartAgainAsync(ct);
+        }),
+        new("connections to the executor cut", false, 2, async (s, ct) =>
+        {
+            foreach (var instance in s.Stage.Fleet.Instances)
+            {
+                await Cli.Wrap("pkill").WithArguments(["-KILL", "-P", instance.ProcessId.ToString(CultureInfo.InvariantCulture), "-x", "ssh"])
+                    .WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(ct);
+            }
+        }),
+        new("executor reset", true, 2, (s, ct) => ResetAsync(s, "primary-executor", s.Stage.OperatorToken, ct)),
+        new("node reset", true, 2, (s, ct) => ResetAsync(s, s.NodeServer, s.Stage.AccountToken, ct)),
+        new("orders at Hetzner: answer lost after the effect", false, 2, async (s, ct) =>
+            (await s.Control.PostAsJsonAsync("faults", new { method = "POST", path = "/servers", call = 1, drop = "after" }, ct)).EnsureSuccessStatusCode()),
+        new("Hetzner answers 503 and 429 for a while", false, 1, async (s, ct) =>
+        {
+            (await s.Control.PostAsJsonAsync("faults", new { method = "*", path = "/servers", call = 1, times = 2, code = "unavailable" }, ct)).EnsureSuccessStatusCode();
+            (await s.Control.PostAsJsonAsync("faults", new { method = "*", path = "/actions", call = 1, times = 2, code = "rate_limit_exceeded" }, ct)).EnsureSuccessStatusCode();
+        }),
+    ];
+
+    /// <summary>Whether a portal died of it, so that the take-over is timed.</summary>
+    public bool Counts => Name.StartsWith("portal ", StringComparison.Ordinal);
+
+    public static FaultKind Draw(Random random)
+    {
+        var at = random.Next(All.Sum(k => k.Weight));
+        return All.First(k => (at -= k.Weight) < 0);
+    }
+
+    private static async Task ResetAsync(Strike strike, string name, string token, CancellationToken ct)
+    {
+        using var hetzner = new HttpClient { BaseAddress = new Uri(strike.Stage.Fleet.Sandbox.Api + "/") };
+        hetzner.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        var servers = (await hetzner.GetFromJsonAsync<JsonElement>("servers?per_page=50", ct)).GetProperty("servers").EnumerateArray();
+        var id = servers.First(s => s.GetProperty("name").GetString()!.StartsWith(name, StringComparison.Ordinal)).GetProperty("id").GetInt64();
+        (await hetzner.PostAsync(new Uri($"servers/{id}/actions/reset", UriKind.Relative), null, ct)).EnsureSuccessStatusCode();
+    }
+}
+
+/// <summary>What a fault works with.</summary>
+internal sealed class Strike(Stage stage, Instance victim, string nodeServer, Random random, Action ownerDied) : IDisposable
+{
+    public Stage Stage { get; } = stage;
+
+    /// <summary>The portal it happens to.</summary>
+    public Instance Victim { get; } = victim;
+
+    /// <summary>Beginning of the name of the server a node fault happens to.</summary>
+    public string NodeServer { get; } = nodeServer;
+
+    public HttpClient Control { get; } = new() { BaseAddress = stage.Fleet.Sandbox.Control };
+
+    public TimeSpan Pause(int fromSeconds, int toSeconds) => TimeSpan.FromSeconds(fromSeconds + (random.NextDouble() * (toSeconds - fromSeconds)));
+
+    /// <summary>From now on the time of the take-over counts.</summary>
+    public void OwnerDied() => ownerDied();
+
+    public void Dispose() => Control.Dispose();
+}

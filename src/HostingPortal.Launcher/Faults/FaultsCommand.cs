@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using System.Globalization;
+using HostingPortal.Launcher.Cluster;
+
+namespace HostingPortal.Launcher.Faults;
+
+/// <summary>
+/// Random kill points over two portals, MariaDB, executor and nodes while real runs go on, each followed by the same questions: is a run lost, doubled or stuck, did
+/// two meet on a node, is a byte of a log missing, is a server paid for that nobody knows.
+/// </summary>
+internal static class FaultsCommand
+{
+    public static async Task<int> RunAsync(Places places, IReadOnlyList<string> words, CancellationToken ct)
+    {
+        var (points, seed) = (Number(words, "--points", 20), Number(words, "--seed", Random.Shared.Next(1_000_000)));
+        await Leftovers.CleanAsync(places, ct);
+        foreach (var folder in Directory.EnumerateDirectories(places.State))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        File.Delete(Path.Combine(places.State, "operator-token"));
+        var progress = new Progress();
+        await using var fleet = await Fleet.StartAsync(places, 2, Stage.StampedContent(places), spread: true, progress, ct);
+        using var api = new FaultApi(fleet.Address);
+        var stage = new Stage(fleet, api) { OperatorToken = await File.ReadAllTextAsync(Path.Combine(places.State, "operator-token"), ct) };
+        await stage.BuildAsync(2, progress, ct);
+        var machines = Path.Combine(places.SandboxData, "machines");
+        await using var logs = new KeptLogs(Path.Combine(Executor(machines), "upper"), Path.Combine(Path.GetDirectoryName(machines)!, "kept"));
+        var table = new FaultTable(seed);
+        var campaign = new Campaign(stage, new Invariants(stage, logs, machines), table, new Random(seed));
+        var watch = Stopwatch.StartNew();
+        for (var point = 1; point <= points; point++)
+        {
+            await campaign.PointAsync(point, ct);
+        }
+
+        await campaign.FinishAsync(ct);
+        var text = table.Text(watch.Elapsed);
+        await File.WriteAllTextAsync(Path.Combine(places.State, "faults.md"), text, ct);
+        Console.WriteLine(text);
+        Console.WriteLine($"{points - table.Broken} passed, {table.Broken} failed");
+        return table.Broken == 0 ? 0 : 1;
+    }
+
+    /// <summary>The executor was the first server of this sandbox.</summary>
+    private static string Executor(string machines) =>
+        Directory.EnumerateDirectories(machines).OrderBy(m => long.Parse(Path.GetFileName(m), CultureInfo.InvariantCulture)).First();
+
+    private static int Number(IReadOnlyList<string> words, string name, int otherwise)
+    {
+        for (var i = 0; i + 1 < words.Count; i++)
+        {
+            if (words[i] == name && int.TryParse(words[i + 1], CultureInfo.InvariantCulture, out var number))
+            {
+                return number;
+            }
+        }
+
+        return otherwise;
+    }
+}

@@ -9,6 +9,7 @@ using HostingPortal.Domain.Names;
 using HostingPortal.Domain.Nodes;
 using HostingPortal.Domain.Projects;
 using HostingPortal.Domain.Runs;
+using HostingPortal.Domain.Schedules;
 using HostingPortal.Domain.Search;
 using HostingPortal.Domain.Security;
 using HostingPortal.Domain.Sites;
@@ -49,6 +50,9 @@ public static class DomainServices
             .AddSingleton<IRunHandler, CheckHandler>().AddSingleton<IRunHandler, DecommissionHandler>();
         services.AddSingleton<IConvergeReport, CertificateReport>().AddSingleton<IConvergeReport, SiteRecords>().AddSingleton<IConvergeReport, SiteReport>();
         services.AddSingleton<IRunEnd, SiteRunEnd>();
+
+        // By the clock
+        services.AddSingleton<ScheduleService>().AddSingleton<ScheduleClock>().AddHostedService(s => s.GetRequiredService<ScheduleClock>());
 
         // History and live views
         services.AddSingleton<ChangeFeed>().AddSingleton<ChangeService>().AddSingleton<AuditService>().AddSingleton<DashboardService>().AddSingleton<SearchService>();

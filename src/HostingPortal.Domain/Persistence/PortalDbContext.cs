@@ -7,6 +7,7 @@ using HostingPortal.Domain.Names;
 using HostingPortal.Domain.Nodes;
 using HostingPortal.Domain.Projects;
 using HostingPortal.Domain.Runs;
+using HostingPortal.Domain.Schedules;
 using HostingPortal.Domain.Security;
 using HostingPortal.Domain.Sites;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -72,6 +73,8 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options) :
     public DbSet<RunLogChunk> RunLogChunks => Set<RunLogChunk>();
 
     public DbSet<RunDiff> RunDiffs => Set<RunDiff>();
+
+    public DbSet<Schedule> Schedules => Set<Schedule>();
 
     public DbSet<NodeLock> NodeLocks => Set<NodeLock>();
 

@@ -100,7 +100,7 @@ internal sealed class Balancer : IAsyncDisposable
 
     private async Task WatchAsync()
     {
-        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
         while (!stop.IsCancellationRequested)
         {
             await Task.WhenAll(ports.Select(async (port, at) => healthy[at] = await AnswersAsync(http, port)));

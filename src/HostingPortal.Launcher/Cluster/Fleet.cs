@@ -44,7 +44,7 @@ internal sealed class Fleet(SandboxChild sandbox, DatabaseChild database, IReadO
             foreach (var instance in instances)
             {
                 undo.Push(instance);
-                await progress.StepAsync($"portal {instance.Number}", () => instance.StartAsync(TimeSpan.FromMinutes(2), ct));
+                await progress.StepAsync($"portal {instance.Number}", () => instance.StartAsync(TimeSpan.FromMinutes(6), ct));
             }
 
             var balancer = new Balancer([IPAddress.Loopback, IPAddress.IPv6Loopback, IPAddress.Parse(sandbox.Gateway)], port, instances.Select(i => i.Port).ToList(), spread);
@@ -70,7 +70,7 @@ internal sealed class Fleet(SandboxChild sandbox, DatabaseChild database, IReadO
             foreach (var died in Instances.Where(i => i.HasExited && !ct.IsCancellationRequested))
             {
                 Console.WriteLine($"  Portal {died.Number} ended unexpectedly; starting it again.");
-                await died.StartAsync(TimeSpan.FromMinutes(2), ct);
+                await died.StartAsync(TimeSpan.FromMinutes(6), ct);
             }
         }
     }

@@ -55,7 +55,7 @@ internal sealed class Instance(Places places, int number, int port, IReadOnlyDic
 
     private async Task WaitAsync(TimeSpan patience, CancellationToken ct)
     {
-        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(10) };
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(patience);
         while (true)
@@ -72,9 +72,9 @@ internal sealed class Instance(Places places, int number, int port, IReadOnlyDic
                     return;
                 }
             }
-            catch (HttpRequestException)
+            catch (Exception error) when (error is HttpRequestException or TaskCanceledException && !limit.IsCancellationRequested)
             {
-                // Not listening yet.
+                // Not listening yet, or too busy to answer.
             }
             catch (OperationCanceledException) when (!ct.IsCancellationRequested)
             {

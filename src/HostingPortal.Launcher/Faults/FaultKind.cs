@@ -23,7 +23,7 @@ internal sealed record FaultKind(string Name, bool MayFail, int Weight, Func<Str
             await s.Victim.WaitForExitAsync(ct);
             s.OwnerDied();
             await Task.Delay(s.Pause(0, 8), ct);
-            await s.Victim.StartAsync(TimeSpan.FromMinutes(2), ct);
+            await s.Victim.StartAsync(TimeSpan.FromMinutes(4), ct);
         }),
         new("portal asleep (SIGSTOP 25 s), woken up", false, 2, async (s, ct) =>
         {
@@ -46,13 +46,13 @@ internal sealed record FaultKind(string Name, bool MayFail, int Weight, Func<Str
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
             limit.CancelAfter(TimeSpan.FromSeconds(30));
             await s.Victim.WaitForExitAsync(limit.Token);
-            await s.Victim.StartAsync(TimeSpan.FromMinutes(2), ct);
+            await s.Victim.StartAsync(TimeSpan.FromMinutes(4), ct);
         }),
         new("both portals killed, started again", false, 1, async (s, ct) =>
         {
             await Task.WhenAll(s.Stage.Fleet.Instances.Select(i => i.SignalAsync("KILL")));
             await Task.WhenAll(s.Stage.Fleet.Instances.Select(i => i.WaitForExitAsync(ct)));
-            await Task.WhenAll(s.Stage.Fleet.Instances.Select(i => i.StartAsync(TimeSpan.FromMinutes(2), ct)));
+            await Task.WhenAll(s.Stage.Fleet.Instances.Select(i => i.StartAsync(TimeSpan.FromMinutes(4), ct)));
         }),
         new("MariaDB killed, back after up to 6 s", false, 3, async (s, ct) =>
         {

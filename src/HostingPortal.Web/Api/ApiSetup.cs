@@ -52,6 +52,7 @@ internal static class ApiSetup
         SitesApi.Map(api);
         RunsApi.Map(api);
         RunLogApi.Map(api);
+        SchedulesApi.Map(api);
         HistoryApi.Map(api);
         DashboardApi.Map(api);
         SearchApi.Map(api);

@@ -7,6 +7,7 @@ using HostingPortal.Domain.Clients;
 using HostingPortal.Domain.Nodes;
 using HostingPortal.Domain.Projects;
 using HostingPortal.Domain.Runs;
+using HostingPortal.Domain.Schedules;
 using HostingPortal.Domain.Security;
 using HostingPortal.Domain.Sites;
 using HostingPortal.Testing.Scenarios;
@@ -72,6 +73,9 @@ internal static class Calls
         (_, "siteId") => t.SiteId,
         (_, "nameId") => t.NameId,
         (_, "runId") => t.RunId,
+        (_, "scheduleId") => t.ScheduleIds[actor.IsAdmin ? 1 : 0],
+        (nameof(CreateSchedule), _) => new CreateSchedule(t.ProjectId, t.NodeId, RunKind.Check, "no cron"),
+        (nameof(ChangeSchedule), _) => new ChangeSchedule("no cron"),
         (_, "writtenName") => "not.the.name",
         (_, "name") => t.Name,
         (_, "zone") => "zone.example",
@@ -115,12 +119,14 @@ internal static class Calls
 
 /// <summary>What a call is aimed at. Filters are apart: they narrow a list and may name anything.</summary>
 internal sealed record Target(
-    string ClientId, string ProjectId, string AccountId, string NodeId, string SiteId, string NameId, long RunId, string Name,
+    string ClientId, string ProjectId, string AccountId, string NodeId, string SiteId, string NameId, long RunId, string Name, IReadOnlyList<string> ScheduleIds,
     string UserId = "u-0000000000000000", string InvitationId = "i-0000000000000000", string SessionId = "b-0000000000000000",
     string? Search = null, string? FilterClient = null, string? FilterProject = null)
 {
     public static Target Unknown { get; } =
-        new("c-0000000000000000", "p-0000000000000000", "a-0000000000000000", "n-0000000000000000", "s-0000000000000000", "d-0000000000000000", 999_999_999, "nobody.example");
+        new("c-0000000000000000", "p-0000000000000000", "a-0000000000000000", "n-0000000000000000", "s-0000000000000000", "d-0000000000000000", 999_999_999, "nobody.example",
+            ["sc-0000000000000000", "sc-0000000000000000"]);
 
-    public static Target Of(Tenant t) => new(t.ClientId, t.ProjectId, t.AccountId, t.NodeId, t.SiteId, t.NameId, t.RunId, t.MainName, t.OwnerPersonId, t.InvitationId, t.AdminSessionId);
+    public static Target Of(Tenant t) =>
+        new(t.ClientId, t.ProjectId, t.AccountId, t.NodeId, t.SiteId, t.NameId, t.RunId, t.MainName, t.ScheduleIds, t.OwnerPersonId, t.InvitationId, t.AdminSessionId);
 }

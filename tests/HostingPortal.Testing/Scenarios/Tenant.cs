@@ -3,6 +3,7 @@ using HostingPortal.Domain.Clients;
 using HostingPortal.Domain.Names;
 using HostingPortal.Domain.Nodes;
 using HostingPortal.Domain.Projects;
+using HostingPortal.Domain.Schedules;
 using HostingPortal.Domain.Security;
 using HostingPortal.Domain.Sites;
 
@@ -58,6 +59,9 @@ public sealed class Tenant
 
     public string NameId { get; private set; } = "";
 
+    /// <summary>Two nightly checks.</summary>
+    public IReadOnlyList<string> ScheduleIds { get; private set; } = [];
+
     /// <summary>The provision run, ended.</summary>
     public long RunId { get; private set; }
 
@@ -106,8 +110,12 @@ public sealed class Tenant
         tenant.SiteId = await tenant.AddSiteAsync(tenant.ProjectId, tenant.MainName, ct);
         await portal.WorkOffAsync(ct);
         tenant.NameId = (await portal.Get<SiteQueries>().GetAsync(Admin, tenant.SiteId, ct)).Names[0].NameId;
+        tenant.ScheduleIds = [await tenant.AddScheduleAsync("30 3 * * *", ct), await tenant.AddScheduleAsync("0 4 * * 1", ct)];
         return tenant;
     }
+
+    public Task<string> AddScheduleAsync(string cron, CancellationToken ct) =>
+        portal.Get<ScheduleService>().CreateAsync(Owner, new CreateSchedule(ProjectId, null, Domain.Runs.RunKind.Check, cron, "Europe/Berlin"), ct);
 
     public async Task<string> AddProjectAsync(string name, CancellationToken ct) =>
         (await portal.Get<ProjectService>().CreateAsync(Owner, new CreateProject(ClientId, AccountId, $"{Marker}-{name}"), ct)).Id;

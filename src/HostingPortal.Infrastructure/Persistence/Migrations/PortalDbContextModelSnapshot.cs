@@ -1361,6 +1361,75 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                     b.ToTable("run_task_results", (string)null);
                 });
 
+            modelBuilder.Entity("HostingPortal.Domain.Schedules.Schedule", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
+
+                    b.Property<string>("ClientId")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetime(3)");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("varchar(120)");
+
+                    b.Property<string>("Cron")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("varchar(100)");
+
+                    b.Property<bool>("Enabled")
+                        .HasColumnType("tinyint(1)");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("varchar(24)");
+
+                    b.Property<DateTime?>("LastAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetime(3)");
+
+                    b.Property<long?>("LastRunId")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime?>("NextAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetime(3)");
+
+                    b.Property<string>("NodeId")
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
+
+                    b.Property<string>("ProjectId")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
+
+                    b.Property<string>("Zone")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("varchar(60)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ClientId", "ProjectId");
+
+                    b.HasIndex("Enabled", "NextAt");
+
+                    b.HasIndex("ProjectId", "NodeId");
+
+                    b.ToTable("schedules", (string)null);
+                });
+
             modelBuilder.Entity("HostingPortal.Domain.Security.DataProtectionKey", b =>
                 {
                     b.Property<int>("Id")
@@ -1950,6 +2019,22 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                         .HasForeignKey("RunId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("HostingPortal.Domain.Schedules.Schedule", b =>
+                {
+                    b.HasOne("HostingPortal.Domain.Projects.Project", null)
+                        .WithMany()
+                        .HasForeignKey("ClientId", "ProjectId")
+                        .HasPrincipalKey("ClientId", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("HostingPortal.Domain.Nodes.Node", null)
+                        .WithMany()
+                        .HasForeignKey("ProjectId", "NodeId")
+                        .HasPrincipalKey("ProjectId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("HostingPortal.Domain.Security.DataProtectionKey", b =>

@@ -20,7 +20,7 @@ try
     {
         ["demo", ..] => await DemoCommand.RunAsync(Places.FromEnvironment("demo"), exit: args.Contains("--exit"), stop.Token),
         ["faults", .. var words] => await FaultsCommand.RunAsync(Places.FromEnvironment("faults"), words, stop.Token),
-        ["up", ..] => await UpCommand.RunAsync(Places.FromEnvironment("up"), stop.Token),
+        ["up", .. var words] => await UpCommand.RunAsync(Places.FromEnvironment("up"), words, stop.Token),
         ["backup" or "restore", ..] => await PortalTool.RunAsync(args, stop.Token),
         ["bench", .. var what] => await BenchCommand.RunAsync(Places.FromEnvironment("bench"), what, stop.Token),
         _ => Usage(),
@@ -39,6 +39,6 @@ catch (LaunchException error)
 
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: portal demo [--exit] | portal up | portal bench [sites] | portal backup … | portal restore …");
+    Console.Error.WriteLine("Usage: portal demo [--exit] | portal up [--instances N] | portal bench [sites] | portal backup … | portal restore …");
     return 2;
 }

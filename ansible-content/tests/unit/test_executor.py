@@ -153,6 +153,15 @@ class EndTest(Folder):
         watching.finish("r-1", 1, "finished")
         self.assertEqual(["warn", "end"], [event["e"] for event in self.read()])
 
+    def test_stop_that_took_too_long_is_no_timeout_of_the_run(self):
+        self.events("")
+        for name, text in (("started", ""), ("spec.json", '{"timeout_seconds": 3600}')):
+            with open(f"{self.base}/runs/r-1/{name}", "w", encoding="utf-8") as file:
+                file.write(text)
+        with mock.patch.dict(os.environ, {"EXIT_CODE": "killed", "EXIT_STATUS": "KILL", "SERVICE_RESULT": "timeout"}):
+            watching.end("r-1")
+        self.assertEqual("signal", self.read()[-1]["reason"])
+
     def test_reason_comes_from_how_the_process_ended(self):
         for environment, canceled, expected in (({"EXIT_CODE": "exited", "EXIT_STATUS": "2"}, False, (2, "finished")), ({"EXIT_CODE": "killed", "EXIT_STATUS": "TERM"}, True, (None, "canceled")),
                                                 ({"EXIT_CODE": "killed", "EXIT_STATUS": "TERM", "SERVICE_RESULT": "timeout"}, False, (None, "timeout")),

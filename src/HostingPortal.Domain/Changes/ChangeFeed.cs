@@ -11,6 +11,8 @@ public sealed class ChangeFeed
 {
     private readonly ConcurrentDictionary<object, (Actor Actor, Action<FeedEntry> Handler)> subscribers = new();
 
+    internal bool HasSubscribers => !subscribers.IsEmpty;
+
     public void Publish(string kind, string id, string clientId, string? projectId = null)
     {
         var entry = new FeedEntry(kind, id, clientId, projectId);

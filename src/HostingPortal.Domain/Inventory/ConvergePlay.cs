@@ -13,23 +13,22 @@ namespace HostingPortal.Domain.Inventory;
 public sealed class ConvergePlay(
     IDbContextFactory<PortalDbContext> contexts, DesiredStateReader reader, InventoryRenderer renderer, IInventoryStore store, RunPlaces places, InventoryTools tools)
 {
+    private const int MostPushes = 20;
+
     /// <summary>Steps <c>executor</c> to <c>play</c>; throws <see cref="OutsideException"/> where one fails.</summary>
     public async Task<ConvergeResult> RunAsync(RunContext run, string playbook, IReadOnlyList<string> tags, CancellationToken ct)
     {
         var place = await places.OfAsync(run.Run, ct);
         playbook = place.OfMaster ? Playbooks.BootstrapMaster : playbook;
-        var info = await run.StepAsync("prepare", () => PrepareAsync(run, place, ct), ct);
+        var info = await run.StepAsync("prepare", () => run.PatientlyAsync(() => PrepareAsync(run, place, ct), ct), ct);
 
         // A run that was taken over plays the commit it had: what was applied is what its page shows.
-        var desired = await reader.ReadAsync(run.Run.ProjectId, place.OfMaster, place.SourcesWith(info), ct);
-        if (run.Run.InventoryCommit is null)
-        {
-            await run.StepAsync("commit", () => CommitAsync(run, desired, place, info, playbook, tags, ct), ct);
-        }
-
+        var desired = run.Run.InventoryCommit is null
+            ? await run.StepAsync("commit", () => CommitAsync(run, place, info, playbook, tags, ct), ct)
+            : await reader.ReadAsync(run.Run.ProjectId, place.OfMaster, place.SourcesWith(info), ct);
         if (place.Master is { } master)
         {
-            await run.StepAsync("push", () => store.PushAsync(place.InventoryId, master, ct), ct);
+            await run.StepAsync("push", () => run.PatientlyAsync(() => PushAsync(place, master, ct), ct), ct);
         }
 
         var data = new PlayData();
@@ -66,10 +65,33 @@ public sealed class ConvergePlay(
         }
     }
 
-    private async Task CommitAsync(RunContext run, DesiredProject desired, RunPlace place, ExecutorInfo info, string playbook, IReadOnlyList<string> tags, CancellationToken ct)
+    private async Task<bool> PushAsync(RunPlace place, ExecutorAddress master, CancellationToken ct)
     {
-        var tree = renderer.Render(desired);
-        var commit = await store.CommitAsync(place.InventoryId, tree, place.VaultPassword, await tools.MessageAsync(run.Run.Id, ct), ct);
+        await store.PushAsync(place.InventoryId, master, ct);
+        return true;
+    }
+
+    /// <summary>Runs of other nodes of the project commit too: whoever comes second reads and renders anew what should be now.</summary>
+    private async Task<(DesiredProject Desired, InventoryCommit Commit)> StoreAsync(RunContext run, RunPlace place, ExecutorInfo info, CancellationToken ct)
+    {
+        var message = await tools.MessageAsync(run.Run.Id, ct);
+        for (var attempt = 1; ; attempt++)
+        {
+            var desired = await reader.ReadAsync(run.Run.ProjectId, place.OfMaster, place.SourcesWith(info), ct);
+            try
+            {
+                return (desired, await run.PatientlyAsync(() => store.CommitAsync(place.InventoryId, renderer.Render(desired), place.VaultPassword, message, ct), ct));
+            }
+            catch (OutsideException moved) when (moved.Code == "inventory.moved" && attempt < MostPushes)
+            {
+                await run.LineAsync("another run of this project committed first; host_vars are rendered again", ct);
+            }
+        }
+    }
+
+    private async Task<DesiredProject> CommitAsync(RunContext run, RunPlace place, ExecutorInfo info, string playbook, IReadOnlyList<string> tags, CancellationToken ct)
+    {
+        var (desired, commit) = await StoreAsync(run, place, info, ct);
         var applied = await tools.AppliedCommitAsync(run.Run, ct) ?? commit.Parent;
         var diff = applied == commit.Id ? "" : applied == commit.Parent ? commit.Diff : await store.DiffAsync(place.InventoryId, applied, commit.Id, place.VaultPassword, ct);
         await SaveDiffAsync(run.Run.Id, diff, ct);
@@ -87,11 +109,12 @@ public sealed class ConvergePlay(
         }, ct);
         if (place.OfMaster)
         {
-            return;
+            return desired;
         }
 
         await using var db = await contexts.CreateDbContextAsync(ct);
         await db.Projects.Where(p => p.Id == run.Run.ProjectId).ExecuteUpdateAsync(p => p.SetProperty(x => x.InventoryCommit, commit.Id), ct);
+        return desired;
     }
 
     private static ExecutorRun Play(RunContext run, RunPlace place, DesiredProject desired, string playbook, IReadOnlyList<string> tags, TimeSpan timeout) =>

@@ -20,7 +20,7 @@ public sealed class PlayRunner(IOptions<PortalOptions> options, TimeProvider tim
         var tail = new Tail(run.Run.ExecutorOffset);
         if (tail.Offset == 0)
         {
-            await executor.StartAsync(play, run.Stopping);
+            await run.PatientlyAsync(() => executor.StartAsync(play, run.Stopping), run.Stopping);
         }
         else
         {
@@ -52,7 +52,7 @@ public sealed class PlayRunner(IOptions<PortalOptions> options, TimeProvider tim
 
         if (tail.Reason is null)
         {
-            var status = await executor.GetStatusAsync(play.Key, run.Stopping);
+            var status = await run.PatientlyAsync(() => executor.GetStatusAsync(play.Key, run.Stopping), run.Stopping);
             return new PlayEnd(status.ExitCode, status.State == "unknown" ? "lost" : "finished");
         }
 

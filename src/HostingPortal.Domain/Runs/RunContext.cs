@@ -7,6 +7,8 @@ namespace HostingPortal.Domain.Runs;
 /// <summary>A run in the hands of its handler: steps, log, and the play on the executor.</summary>
 public sealed class RunContext
 {
+    private const int MostTries = 30;
+
     private readonly IDbContextFactory<PortalDbContext> contexts;
     private readonly RunLog log;
     private readonly TimeProvider time;
@@ -47,6 +49,32 @@ public sealed class RunContext
     }
 
     public Task LineAsync(string text, CancellationToken ct) => log.LineAsync(text, ct);
+
+    /// <summary>
+    /// Repeats a call that fails for a passing reason (executor restarting, Hetzner busy) for about two minutes; the call must be safe to repeat. The log says
+    /// once for each reason why the run waits.
+    /// </summary>
+    public async Task<T> PatientlyAsync<T>(Func<Task<T>> call, CancellationToken ct)
+    {
+        string? told = null;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await call();
+            }
+            catch (OutsideException error) when (error.Transient && attempt < MostTries)
+            {
+                if (told != error.Code)
+                {
+                    await LineAsync($"{error.Code}, trying again: {error.Detail}", ct);
+                    told = error.Code;
+                }
+
+                await Task.Delay(TimeSpan.FromSeconds(Math.Min(attempt, 5)), time, ct);
+            }
+        }
+    }
 
     /// <summary>
     /// Runs a step and records how long it took. A step must be safe to run twice: after a crash it runs again. What it throws ends the step as failed.

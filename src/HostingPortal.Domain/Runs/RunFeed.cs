@@ -11,7 +11,30 @@ public sealed class RunFeed
 {
     private readonly ConcurrentDictionary<long, ConcurrentDictionary<object, Channel<RunBatch>>> viewers = new();
 
+    private readonly ConcurrentDictionary<long, int> lastSeq = new();
+
+    /// <summary>Runs somebody watches here.</summary>
+    internal IReadOnlyCollection<long> Watched => [.. viewers.Keys];
+
+    /// <summary>Called with the id of each run this instance wrote to; must only take note.</summary>
+    internal event Action<long>? Written;
+
+    /// <summary>The newest event this instance itself handed out while the run was watched, or 0.</summary>
+    internal int LastSeq(long runId) => lastSeq.GetValueOrDefault(runId);
+
+    /// <summary>A batch of this instance's own work.</summary>
     internal void Publish(RunBatch batch)
+    {
+        if (batch.Events.Count > 0 && viewers.ContainsKey(batch.RunId))
+        {
+            lastSeq[batch.RunId] = batch.Events[^1].Seq;
+        }
+
+        HandOn(batch);
+        Written?.Invoke(batch.RunId);
+    }
+
+    internal void HandOn(RunBatch batch)
     {
         if (viewers.TryGetValue(batch.RunId, out var channels))
         {
@@ -36,6 +59,7 @@ public sealed class RunFeed
                 if (channels.IsEmpty)
                 {
                     viewers.TryRemove(new(runId, channels));
+                    lastSeq.TryRemove(runId, out _);
                 }
             }
         });

@@ -9,6 +9,9 @@ internal static class ExecutorFaults
     /// <summary>ssh itself failed; codes below it are the remote program's.</summary>
     public const int SshFailed = 255;
     private const int CommandNotFound = 127;
+
+    /// <summary>From here on a signal ended ssh or the program there, which says nothing about the work.</summary>
+    private const int KilledBySignal = 128;
     private const int LongestText = 500;
 
     /// <param name="output">The executor's answer, e.g. <c>{"error": "unknown", "message": "there is no run r-1"}</c>.</param>
@@ -18,6 +21,11 @@ internal static class ExecutorFaults
         if (exitCode == SshFailed)
         {
             return FromSsh(errors, detail);
+        }
+
+        if (exitCode > KilledBySignal)
+        {
+            return new OutsideException("executor.unreachable", detail, transient: true);
         }
 
         if (exitCode == CommandNotFound || errors.Contains("command not found", StringComparison.Ordinal))

@@ -6,7 +6,7 @@ namespace HostingPortal.Launcher.Faults;
 /// <summary>One point after the other: runs are started, a fault strikes at a random moment, everything is mended and awaited, the invariants are asked.</summary>
 internal sealed class Campaign(Stage stage, Invariants invariants, FaultTable table, Random random)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
     private readonly List<(string Id, string Name)> extra = [];
     private int made;
 

@@ -37,7 +37,7 @@ internal static class FaultsCommand
 
         await campaign.FinishAsync(ct);
         var text = table.Text(watch.Elapsed);
-        await File.WriteAllTextAsync(Path.Combine(places.State, "faults.md"), text, ct);
+        await File.WriteAllTextAsync(Word(words, "--table") ?? Path.Combine(places.State, "faults.md"), text, ct);
         Console.WriteLine(text);
         Console.WriteLine($"{points - table.Broken} passed, {table.Broken} failed");
         return table.Broken == 0 ? 0 : 1;
@@ -47,16 +47,12 @@ internal static class FaultsCommand
     private static string Executor(string machines) =>
         Directory.EnumerateDirectories(machines).OrderBy(m => long.Parse(Path.GetFileName(m), CultureInfo.InvariantCulture)).First();
 
-    private static int Number(IReadOnlyList<string> words, string name, int otherwise)
-    {
-        for (var i = 0; i + 1 < words.Count; i++)
-        {
-            if (words[i] == name && int.TryParse(words[i + 1], CultureInfo.InvariantCulture, out var number))
-            {
-                return number;
-            }
-        }
+    private static int Number(IReadOnlyList<string> words, string name, int otherwise) =>
+        int.TryParse(Word(words, name), CultureInfo.InvariantCulture, out var number) ? number : otherwise;
 
-        return otherwise;
+    private static string? Word(IReadOnlyList<string> words, string name)
+    {
+        var at = words.ToList().LastIndexOf(name);
+        return at >= 0 && at + 1 < words.Count ? words[at + 1] : null;
     }
 }

@@ -42,11 +42,25 @@ public sealed class FailedRunTests(MariaDbFixture server)
         await using var world = await World.CreateAsync(server, Ct);
         await using var portal = world.Start();
         var tenant = await Tenant.CreateRunningAsync(portal, "alfa", Ct);
-        world.Inventory.Fails = new OutsideException("inventory.moved", "somebody else pushed");
+        world.Inventory.Fails = new OutsideException("inventory.refused", "disk full");
         var siteId = await tenant.AddSiteAsync(tenant.ProjectId, "new.alfa.example", Ct);
         await portal.WorkOffAsync(Ct);
-        Assert.Equal((SiteState.Failed, "inventory.moved"), await StateAsync(portal, tenant, siteId));
+        Assert.Equal((SiteState.Failed, "inventory.refused"), await StateAsync(portal, tenant, siteId));
         Assert.Equal((SiteState.SettingUp, null), await StateAsync(portal, tenant, tenant.SiteId));
+    }
+
+    /// <summary>Two runs of one project commit at the same moment: the second renders again instead of failing.</summary>
+    [Fact]
+    public async Task Create_AnotherRunPushedFirst_RendersAgainAndSucceeds()
+    {
+        await using var world = await World.CreateAsync(server, Ct);
+        await using var portal = world.Start();
+        var tenant = await Tenant.CreateRunningAsync(portal, "alfa", Ct);
+        world.Inventory.Fails = new OutsideException("inventory.moved", "somebody else pushed");
+        var started = await portal.Get<SiteService>().ChangeAsync(tenant.Owner, tenant.SiteId, new ChangeSite(), Ct);
+        await portal.WorkOffAsync(Ct);
+        Assert.Equal(RunState.Succeeded, (await portal.Get<RunService>().GetAsync(tenant.Owner, started.RunId, Ct)).Run.State);
+        Assert.Contains(await portal.Get<RunLogService>().GetLinesAsync(tenant.Owner, started.RunId, 1, 100, Ct), l => l.Text.Contains("rendered again", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -53,9 +53,18 @@ def end(run):
     """Called by systemd when the run's unit has stopped: judges by how its main process ended."""
     how, code = os.environ.get("EXIT_CODE", ""), os.environ.get("EXIT_STATUS", "")
     rc, signal = (int(code) if how == "exited" and code.isdigit() else None), (code if how in ("killed", "dumped") else "")
-    canceled, timeout = os.path.exists(f"{folder_of(run)}/canceled"), os.environ.get("SERVICE_RESULT") == "timeout" or rc == 75
+    canceled, timeout = os.path.exists(f"{folder_of(run)}/canceled"), (os.environ.get("SERVICE_RESULT") == "timeout" and ran_out(run)) or rc == 75
     reason = "canceled" if canceled else "timeout" if timeout else "signal" if signal else "finished" if rc is not None else "lost"
     finish(run, rc, reason, signal)
+
+
+def ran_out(run):
+    """Whether the run had all its time: systemd also says "timeout" of a unit that did not stop quickly enough when the machine went down."""
+    try:
+        with open(f"{folder_of(run)}/spec.json", encoding="utf-8") as file:
+            return time.time() - os.stat(f"{folder_of(run)}/started").st_mtime >= json.load(file)["timeout_seconds"] - 1
+    except (OSError, ValueError, KeyError):
+        return True
 
 
 def unit_lives(run):

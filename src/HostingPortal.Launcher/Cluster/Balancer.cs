@@ -10,22 +10,33 @@ namespace HostingPortal.Launcher.Cluster;
 internal sealed class Balancer : IAsyncDisposable
 {
     private readonly CancellationTokenSource stop = new();
+    private readonly int port;
     private readonly IReadOnlyList<int> ports;
     private readonly bool[] healthy;
     private readonly List<Task> tasks = [];
     private int turn;
 
     /// <param name="spread">True: each connection to the next portal in turn; false: those of one client address to the same.</param>
-    public Balancer(IEnumerable<IPAddress> addresses, int port, IReadOnlyList<int> portals, bool spread)
+    public Balancer(int port, IReadOnlyList<int> portals, bool spread)
     {
+        this.port = port;
         ports = portals;
         healthy = new bool[portals.Count];
         Spread = spread;
         tasks.Add(WatchAsync());
-        tasks.AddRange(addresses.Select(a => AcceptAsync(new TcpListener(a, port))));
+        Listen(IPAddress.Loopback);
+        Listen(IPAddress.IPv6Loopback);
     }
 
     private bool Spread { get; }
+
+    /// <summary>Takes connections at one more address of this machine.</summary>
+    public void Listen(IPAddress address)
+    {
+        var listener = new TcpListener(address, port);
+        listener.Start();
+        tasks.Add(AcceptAsync(listener));
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -36,7 +47,6 @@ internal sealed class Balancer : IAsyncDisposable
 
     private async Task AcceptAsync(TcpListener listener)
     {
-        listener.Start();
         try
         {
             while (true)

@@ -20,11 +20,15 @@ internal sealed class Fleet(SandboxChild sandbox, DatabaseChild database, IReadO
     public static async Task<Fleet> StartAsync(Places places, int count, string? content, bool spread, Progress progress, CancellationToken ct)
     {
         var port = Settings.FreePort();
+        var ports = Enumerable.Range(1, count).Select(_ => Free()).ToList();
         var undo = new Stack<IAsyncDisposable>();
+        var balancer = new Balancer(port, ports, spread);
+        undo.Push(balancer);
         try
         {
             var sandbox = await progress.StepAsync("cloud sandbox", () => SandboxChild.StartAsync(places, port, progress, ct));
             undo.Push(sandbox);
+            balancer.Listen(IPAddress.Parse(sandbox.Gateway));
             var executor = await progress.StepAsync("server for the executor", async () => await ExecutorOrder.PlaceAsync(sandbox, places, await TokenAsync(places, ct), ct));
             var database = await progress.StepAsync("MariaDB for all portals", () => DatabaseChild.StartAsync(places, ct));
             undo.Push(database);
@@ -40,14 +44,13 @@ internal sealed class Fleet(SandboxChild sandbox, DatabaseChild database, IReadO
                 settings["Content__Folder"] = content;
             }
 
-            var instances = Enumerable.Range(1, count).Select(n => new Instance(places, n, Free(), settings)).ToList();
+            var instances = ports.Select((p, i) => new Instance(places, i + 1, p, settings)).ToList();
             foreach (var instance in instances)
             {
                 undo.Push(instance);
                 await progress.StepAsync($"portal {instance.Number}", () => instance.StartAsync(TimeSpan.FromMinutes(6), ct));
             }
 
-            var balancer = new Balancer([IPAddress.Loopback, IPAddress.IPv6Loopback, IPAddress.Parse(sandbox.Gateway)], port, instances.Select(i => i.Port).ToList(), spread);
             return new Fleet(sandbox, database, instances, balancer, address);
         }
         catch

@@ -39,9 +39,10 @@ public sealed class JoinTests(MariaDbFixture server)
         await using var world = await World.CreateAsync(server, Ct);
         await using var portal = world.Start();
         var tenant = await Tenant.CreateRunningAsync(portal, "alfa", Ct);
+        async Task<long> ChangeAsync() => (await portal.Get<SiteService>().ChangeAsync(tenant.Owner, tenant.SiteId, new ChangeSite(), Ct)).RunId;
         var runs = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => i % 2 == 0
             ? portal.Get<NodeService>().ConvergeAsync(tenant.Owner, tenant.NodeId, Ct)
-            : portal.Get<SiteService>().ChangeAsync(tenant.Owner, tenant.SiteId, new ChangeSite(), Ct).ContinueWith(t => t.Result.RunId, TaskScheduler.Default)));
+            : ChangeAsync()));
         Assert.Single(runs.Distinct());
         Assert.NotNull(await portal.ClaimAsync(Ct));
         Assert.NotEqual(runs[0], await portal.Get<NodeService>().ConvergeAsync(tenant.Owner, tenant.NodeId, Ct));

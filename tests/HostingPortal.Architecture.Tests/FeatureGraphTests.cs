@@ -23,6 +23,7 @@ public sealed class FeatureGraphTests
         ("Projects", [.. Machinery, "Clients", "Accounts"]),
         ("NodeTemplates", []),
         ("Nodes", [.. Machinery, "Clients", "Accounts", "Projects", "NodeTemplates"]),
+        ("Schedules", [.. Machinery, "Projects", "Nodes"]),
         ("Certificates", [.. Machinery, "Clients", "Accounts", "Projects", "NodeTemplates", "Nodes", "Names"]),
         ("Sites", [.. Machinery, "Clients", "Accounts", "Projects", "NodeTemplates", "Nodes", "Names", "Certificates"]),
         ("Dashboard", [.. Machinery, "Clients", "Accounts", "Projects", "NodeTemplates", "Nodes", "Names", "Certificates", "Sites"]),

@@ -73,7 +73,7 @@ internal static class Calls
         (_, "siteId") => t.SiteId,
         (_, "nameId") => t.NameId,
         (_, "runId") => t.RunId,
-        (_, "scheduleId") => t.ScheduleIds[actor.IsAdmin ? 1 : 0],
+        (_, "scheduleId") => t.ScheduleIds[actor == Tenant.Admin ? 1 : actor.UserId == Tenant.Admin.UserId && !actor.ReadsOnly ? 2 : 0],
         (nameof(CreateSchedule), _) => new CreateSchedule(t.ProjectId, t.NodeId, RunKind.Check, "no cron"),
         (nameof(ChangeSchedule), _) => new ChangeSchedule("no cron"),
         (_, "writtenName") => "not.the.name",
@@ -125,7 +125,7 @@ internal sealed record Target(
 {
     public static Target Unknown { get; } =
         new("c-0000000000000000", "p-0000000000000000", "a-0000000000000000", "n-0000000000000000", "s-0000000000000000", "d-0000000000000000", 999_999_999, "nobody.example",
-            ["sc-0000000000000000", "sc-0000000000000000"]);
+            ["sc-0000000000000000", "sc-0000000000000000", "sc-0000000000000000"]);
 
     public static Target Of(Tenant t) =>
         new(t.ClientId, t.ProjectId, t.AccountId, t.NodeId, t.SiteId, t.NameId, t.RunId, t.MainName, t.ScheduleIds, t.OwnerPersonId, t.InvitationId, t.AdminSessionId);

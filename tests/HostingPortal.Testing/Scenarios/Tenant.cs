@@ -59,7 +59,7 @@ public sealed class Tenant
 
     public string NameId { get; private set; } = "";
 
-    /// <summary>Two nightly checks.</summary>
+    /// <summary>Checks by night, one for each kind of actor that may remove one.</summary>
     public IReadOnlyList<string> ScheduleIds { get; private set; } = [];
 
     /// <summary>The provision run, ended.</summary>
@@ -110,7 +110,7 @@ public sealed class Tenant
         tenant.SiteId = await tenant.AddSiteAsync(tenant.ProjectId, tenant.MainName, ct);
         await portal.WorkOffAsync(ct);
         tenant.NameId = (await portal.Get<SiteQueries>().GetAsync(Admin, tenant.SiteId, ct)).Names[0].NameId;
-        tenant.ScheduleIds = [await tenant.AddScheduleAsync("30 3 * * *", ct), await tenant.AddScheduleAsync("0 4 * * 1", ct)];
+        tenant.ScheduleIds = [await tenant.AddScheduleAsync("30 3 * * *", ct), await tenant.AddScheduleAsync("0 4 * * 1", ct), await tenant.AddScheduleAsync("0 5 1 * *", ct)];
         return tenant;
     }
 

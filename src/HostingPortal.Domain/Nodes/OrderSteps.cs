@@ -24,8 +24,8 @@ internal sealed class OrderSteps(NodeOrder order, NodeAccess access, IServerClou
         {
             var token = await order.OpenTokenAsync(run.Run.ProjectId, ct);
             await run.StepAsync("secrets", () => order.EnsureSecretsAsync(nodeId, ct), ct);
-            var granted = await run.StepAsync("access", () => access.EnsureAsync(token, run.Run, nodeId, ct), ct);
-            var actions = await run.StepAsync("order", () => OrderAsync(token, run, nodeId, granted, ct), ct);
+            var granted = await run.StepAsync("access", () => run.PatientlyAsync(() => access.EnsureAsync(token, run.Run, nodeId, ct), ct), ct);
+            var actions = await run.StepAsync("order", () => run.PatientlyAsync(() => OrderAsync(token, run, nodeId, granted, ct), ct), ct);
             await run.StepAsync("boot", () => BootAsync(token, nodeId, actions, ct), ct);
             var result = await play.RunAsync(run, playbook, [], ct);
             var end = await outcome.ApplyAsync(run, result, full: true, run.Stopping);

@@ -592,6 +592,45 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                     b.ToTable("AspNetUsers", (string)null);
                 });
 
+            modelBuilder.Entity("HostingPortal.Domain.Clients.SignInRules", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("int");
+
+                    b.Property<bool>("StrongAdmins")
+                        .HasColumnType("tinyint(1)");
+
+                    b.Property<bool>("StrongClients")
+                        .HasColumnType("tinyint(1)");
+
+                    b.Property<bool>("StrongSupport")
+                        .HasColumnType("tinyint(1)");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("sign_in_rules", (string)null);
+                });
+
+            modelBuilder.Entity("HostingPortal.Domain.Clients.SignInTries", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(64)
+                        .HasColumnType("varchar(64)");
+
+                    b.Property<int>("Failed")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("LastAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetime(3)");
+
+                    b.HasKey("Key");
+
+                    b.HasIndex("LastAt");
+
+                    b.ToTable("sign_in_tries", (string)null);
+                });
+
             modelBuilder.Entity("HostingPortal.Domain.Clients.UserSession", b =>
                 {
                     b.Property<string>("Id")
@@ -1490,45 +1529,6 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                     b.HasIndex("CreatedAt");
 
                     b.ToTable("request_keys", (string)null);
-                });
-
-            modelBuilder.Entity("HostingPortal.Domain.Clients.SignInRules", b =>
-                {
-                    b.Property<int>("Id")
-                        .HasColumnType("int");
-
-                    b.Property<bool>("StrongAdmins")
-                        .HasColumnType("tinyint(1)");
-
-                    b.Property<bool>("StrongClients")
-                        .HasColumnType("tinyint(1)");
-
-                    b.Property<bool>("StrongSupport")
-                        .HasColumnType("tinyint(1)");
-
-                    b.HasKey("Id");
-
-                    b.ToTable("sign_in_rules", (string)null);
-                });
-
-            modelBuilder.Entity("HostingPortal.Domain.Clients.SignInTries", b =>
-                {
-                    b.Property<string>("Key")
-                        .HasMaxLength(64)
-                        .HasColumnType("varchar(64)");
-
-                    b.Property<int>("Failed")
-                        .HasColumnType("int");
-
-                    b.Property<DateTime>("LastAt")
-                        .HasPrecision(3)
-                        .HasColumnType("datetime(3)");
-
-                    b.HasKey("Key");
-
-                    b.HasIndex("LastAt");
-
-                    b.ToTable("sign_in_tries", (string)null);
                 });
 
             modelBuilder.Entity("HostingPortal.Domain.Security.StoredSecret", b =>

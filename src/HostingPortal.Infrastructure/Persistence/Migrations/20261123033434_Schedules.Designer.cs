@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace HostingPortal.Infrastructure.Persistence.Migrations
 {
     [DbContext(typeof(PortalDbContext))]
-    [Migration("20261123021522_Schedules")]
+    [Migration("20261123033434_Schedules")]
     partial class Schedules
     {
         /// <inheritdoc />
@@ -595,6 +595,45 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                     b.ToTable("AspNetUsers", (string)null);
                 });
 
+            modelBuilder.Entity("HostingPortal.Domain.Clients.SignInRules", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("int");
+
+                    b.Property<bool>("StrongAdmins")
+                        .HasColumnType("tinyint(1)");
+
+                    b.Property<bool>("StrongClients")
+                        .HasColumnType("tinyint(1)");
+
+                    b.Property<bool>("StrongSupport")
+                        .HasColumnType("tinyint(1)");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("sign_in_rules", (string)null);
+                });
+
+            modelBuilder.Entity("HostingPortal.Domain.Clients.SignInTries", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(64)
+                        .HasColumnType("varchar(64)");
+
+                    b.Property<int>("Failed")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("LastAt")
+                        .HasPrecision(3)
+                        .HasColumnType("datetime(3)");
+
+                    b.HasKey("Key");
+
+                    b.HasIndex("LastAt");
+
+                    b.ToTable("sign_in_tries", (string)null);
+                });
+
             modelBuilder.Entity("HostingPortal.Domain.Clients.UserSession", b =>
                 {
                     b.Property<string>("Id")
@@ -790,6 +829,10 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                         .HasMaxLength(255)
                         .HasColumnType("varchar(255)");
 
+                    b.Property<string>("PrivateIpv4")
+                        .HasMaxLength(15)
+                        .HasColumnType("varchar(15)");
+
                     b.Property<string>("ProjectId")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -912,6 +955,53 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                         .IsUnique();
 
                     b.ToTable("projects", (string)null);
+                });
+
+            modelBuilder.Entity("HostingPortal.Domain.Projects.ProjectMaster", b =>
+                {
+                    b.Property<string>("ProjectId")
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
+
+                    b.Property<long?>("CloudFirewallId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("CloudNetworkId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("CloudSshKeyId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ContentVersion")
+                        .HasMaxLength(64)
+                        .HasColumnType("varchar(64)");
+
+                    b.Property<string>("InventoryId")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
+
+                    b.Property<string>("KeySecretId")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
+
+                    b.Property<string>("PublicKey")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("varchar(255)");
+
+                    b.Property<string>("VaultSecretId")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
+
+                    b.HasKey("ProjectId");
+
+                    b.HasIndex("InventoryId")
+                        .IsUnique();
+
+                    b.ToTable("project_masters", (string)null);
                 });
 
             modelBuilder.Entity("HostingPortal.Domain.Runs.NodeLock", b =>
@@ -1444,45 +1534,6 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                     b.ToTable("request_keys", (string)null);
                 });
 
-            modelBuilder.Entity("HostingPortal.Domain.Security.SignInRules", b =>
-                {
-                    b.Property<int>("Id")
-                        .HasColumnType("int");
-
-                    b.Property<bool>("StrongAdmins")
-                        .HasColumnType("tinyint(1)");
-
-                    b.Property<bool>("StrongClients")
-                        .HasColumnType("tinyint(1)");
-
-                    b.Property<bool>("StrongSupport")
-                        .HasColumnType("tinyint(1)");
-
-                    b.HasKey("Id");
-
-                    b.ToTable("sign_in_rules", (string)null);
-                });
-
-            modelBuilder.Entity("HostingPortal.Domain.Security.SignInTries", b =>
-                {
-                    b.Property<string>("Key")
-                        .HasMaxLength(64)
-                        .HasColumnType("varchar(64)");
-
-                    b.Property<int>("Failed")
-                        .HasColumnType("int");
-
-                    b.Property<DateTime>("LastAt")
-                        .HasPrecision(3)
-                        .HasColumnType("datetime(3)");
-
-                    b.HasKey("Key");
-
-                    b.HasIndex("LastAt");
-
-                    b.ToTable("sign_in_tries", (string)null);
-                });
-
             modelBuilder.Entity("HostingPortal.Domain.Security.StoredSecret", b =>
                 {
                     b.Property<string>("Id")
@@ -1878,6 +1929,17 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                     b.Navigation("Account");
 
                     b.Navigation("Client");
+                });
+
+            modelBuilder.Entity("HostingPortal.Domain.Projects.ProjectMaster", b =>
+                {
+                    b.HasOne("HostingPortal.Domain.Projects.Project", "Project")
+                        .WithOne()
+                        .HasForeignKey("HostingPortal.Domain.Projects.ProjectMaster", "ProjectId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Project");
                 });
 
             modelBuilder.Entity("HostingPortal.Domain.Runs.NodeLock", b =>

@@ -5,7 +5,7 @@ namespace HostingPortal.CloudSandbox.Tests.Support;
 /// <summary>The sandbox as a process of its own, from this test's build.</summary>
 internal static class SandboxProcess
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
 
     public static Command Command(params string[] arguments) => Cli.Wrap("dotnet")
         .WithArguments([typeof(SandboxServer).Assembly.Location, .. arguments])

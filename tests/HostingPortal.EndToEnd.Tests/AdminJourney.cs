@@ -35,8 +35,10 @@ public sealed class AdminJourney(Demo demo)
     [Theory]
     [InlineData(1440, ColorScheme.Light)]
     [InlineData(1440, ColorScheme.Dark)]
+    [InlineData(1024, ColorScheme.Light)]
     [InlineData(390, ColorScheme.Light)]
-    public async Task EveryPage_AtEveryWidthAndScheme_ShowsItsHeadingWithoutSidewaysScroll(int width, ColorScheme scheme)
+    [InlineData(390, ColorScheme.Dark)]
+    public async Task EveryPage_AtEveryWidthAndScheme_ReadsWellForEverybody(int width, ColorScheme scheme)
     {
         using var api = await Api.SignInAsync(demo, "admin");
         var node = await api.FirstAsync("nodes");
@@ -47,16 +49,34 @@ public sealed class AdminJourney(Demo demo)
         [
             "/", "/clients", $"/clients/{node.GetProperty("clientId").GetString()}", "/projects", $"/projects/{project}", "/nodes",
             $"/projects/{project}/nodes/{node.GetProperty("id").GetString()}", "/sites", $"/projects/{project}/sites/{site.GetProperty("id").GetString()}",
-            "/runs", "/audit", "/settings/accounts", "/account",
+            "/runs", $"/runs/{(await api.FirstAsync("runs")).GetProperty("id").GetInt64()}", "/domains", "/audit", "/settings/accounts", "/settings/staff", $"/settings/accounts/{(await api.GetAsync("accounts"))[0].GetProperty("id").GetString()}", "/account",
+            "/clients/new", "/projects/new", "/sites/new", $"/projects/{project}/nodes/new",
         ];
+        var findings = new List<string>();
         foreach (var address in addresses)
         {
             await page.GotoAsync(address);
             await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
             await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
-            Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth + 1"), $"{address} scrolls sideways at {width} px.");
-            var name = address.Trim('/').Split('/')[0] is { Length: > 0 } first ? $"{first}-{address.Count(c => c == '/')}" : "dashboard";
-            await page.ScreenshotAsync(new() { Path = Path.Combine(Demo.Artifacts, $"{name}-{width}-{scheme}.png".ToLowerInvariant()) });
+            await LookAsync(page, address, $"{width}-{scheme}", findings);
         }
+
+        await page.Keyboard.PressAsync("Control+k");
+        await page.GetByRole(AriaRole.Combobox).FillAsync("web");
+        await Expect(page.GetByRole(AriaRole.Option).First).ToContainTextAsync("web-1");
+        await LookAsync(page, "/palette", $"{width}-{scheme}", findings);
+        Assert.True(findings.Count == 0, string.Join('\n', findings));
+    }
+
+    private static async Task LookAsync(IPage page, string address, string look, List<string> findings)
+    {
+        var name = address.Trim('/').Split('/')[0] is { Length: > 0 } first ? $"{first}-{address.Count(c => c == '/')}{(address.EndsWith("/new", StringComparison.Ordinal) ? "-new" : "")}" : "dashboard";
+        findings.AddRange((await Axe.FindAsync(page)).Select(f => $"{address} {look}: {f}"));
+        if (!await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth + 1"))
+        {
+            findings.Add($"{address} {look}: scrolls sideways");
+        }
+
+        await page.ScreenshotAsync(new() { Path = Path.Combine(Demo.Artifacts, $"{name}-{look}.png".ToLowerInvariant()) });
     }
 }

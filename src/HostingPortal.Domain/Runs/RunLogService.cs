@@ -8,10 +8,12 @@ using Microsoft.EntityFrameworkCore;
 namespace HostingPortal.Domain.Runs;
 
 /// <summary>Reading a run's log: ranges of lines, single events, the whole of it, and live. Every call checks the actor again.</summary>
-public sealed class RunLogService(IDbContextFactory<PortalDbContext> contexts, RunFeed feed)
+public sealed class RunLogService(IDbContextFactory<PortalDbContext> contexts, RunFeed feed, TimeProvider time)
 {
     /// <summary>Chunks from the begin on in which Ansible's first event is looked for.</summary>
     private const int StartWithin = 200;
+
+    private static readonly TimeSpan RightLasts = TimeSpan.FromSeconds(30);
 
     public async Task<RunMatrix> GetMatrixAsync(Actor actor, long runId, CancellationToken ct)
     {
@@ -118,7 +120,7 @@ public sealed class RunLogService(IDbContextFactory<PortalDbContext> contexts, R
 
     /// <summary>
     /// Events after <paramref name="afterSeq"/> in order, stored ones first, then live ones, until the run ends. Nothing is lost or doubled: a gap in the live
-    /// part is read from the store. The actor is checked again every minute.
+    /// part is read from the store. The actor is checked again every half minute; whose right is gone gets <see cref="NotFoundException"/>.
     /// </summary>
     public async IAsyncEnumerable<RunEvent> FollowAsync(Actor actor, Func<CancellationToken, Task<Actor?>> again, long runId, int afterSeq, [EnumeratorCancellation] CancellationToken ct)
     {
@@ -156,17 +158,17 @@ public sealed class RunLogService(IDbContextFactory<PortalDbContext> contexts, R
         }
     }
 
-    /// <summary>Live events without a gap; ends at a gap, at the run's end, or after a minute.</summary>
-    private static async IAsyncEnumerable<RunEvent> LiveAsync(RunSubscription subscription, int last, [EnumeratorCancellation] CancellationToken ct)
+    /// <summary>Live events without a gap; ends at a gap, at the run's end, or when the right has to be looked at again.</summary>
+    private async IAsyncEnumerable<RunEvent> LiveAsync(RunSubscription subscription, int last, [EnumeratorCancellation] CancellationToken ct)
     {
-        using var minute = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        minute.CancelAfter(TimeSpan.FromSeconds(30));
+        using var due = new CancellationTokenSource(RightLasts, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, due.Token);
         while (true)
         {
             RunBatch batch;
             try
             {
-                batch = await subscription.Batches.ReadAsync(minute.Token);
+                batch = await subscription.Batches.ReadAsync(either.Token);
             }
             catch (OperationCanceledException) when (!ct.IsCancellationRequested)
             {

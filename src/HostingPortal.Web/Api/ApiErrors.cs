@@ -19,6 +19,11 @@ internal sealed class ApiErrors(Texts texts, IOptions<JsonOptions> json, ILogger
         try
         {
             await next(context);
+            if (context.Response is { StatusCode: StatusCodes.Status413PayloadTooLarge, HasStarted: false })
+            {
+                // Reading the body of a minimal API ends like this without an exception.
+                await WriteAsync(context, StatusCodes.Status413PayloadTooLarge, "Api.TooLarge");
+            }
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {

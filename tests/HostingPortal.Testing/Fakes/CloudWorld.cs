@@ -27,6 +27,12 @@ public sealed class CloudWorld
     /// <summary>Rules by the firewall's name.</summary>
     public System.Collections.Concurrent.ConcurrentDictionary<string, IReadOnlyList<CloudFirewallRule>> Firewalls { get; } = new();
 
+    /// <summary>Address records as they were last set, by full name; empty where they were taken away.</summary>
+    public System.Collections.Concurrent.ConcurrentDictionary<string, string> Addresses { get; } = new();
+
+    /// <summary>Orders of servers that were made, by our id.</summary>
+    public System.Collections.Concurrent.ConcurrentDictionary<string, CloudServerOrder> Orders { get; } = new();
+
     /// <summary>Servers by our id in the label <c>portal-id</c>, the deleted ones left out.</summary>
     public IReadOnlyList<CloudServer> Servers
     {
@@ -95,6 +101,7 @@ public sealed class CloudWorld
 
             var id = ++lastId;
             calls.Add($"create {order.Labels.Id}");
+            Orders[order.Labels.Id] = order;
             return servers[id] = new CloudServer(id, order.Name, "running", $"192.0.2.{id % 250 + 1}", "2001:db8::1", order.Labels.ToDictionary(), [id], order.NetworkIds.Count > 0 ? $"10.0.0.{id % 250 + 1}" : null);
         }
     }

@@ -46,7 +46,8 @@ internal sealed class FakeCloud(CloudWorld world, CallGate gate) : IServerCloud
     public Task RemoveTextRecordAsync(Secret token, string zone, string name, string value, CancellationToken ct) =>
         Act("RemoveTextRecord", () => world.SetRecord($"{name}.{zone} {value}", present: false));
 
-    public Task SetAddressRecordsAsync(Secret token, string zone, string name, string? ipv4, string? ipv6, CancellationToken ct) => Change("SetAddressRecords", () => true);
+    public Task SetAddressRecordsAsync(Secret token, string zone, string name, string? ipv4, string? ipv6, CancellationToken ct) =>
+        Act("SetAddressRecords", () => world.Addresses[$"{name}.{zone}"] = $"{ipv4} {ipv6}".Trim());
 
     private Task Act(string call, Action effect) => Change(call, () =>
     {

@@ -26,7 +26,7 @@ public sealed class TwoTenantTests(PortalHost host) : IAsyncLifetime
         var ct = TestContext.Current.CancellationToken;
         string[] lists =
         [
-            "me", "clients", "projects", "nodes", "names", "sites", "runs", "changes", "dashboard",
+            $"search?q={b.Marker}", $"search?q=www.{b.Marker}", "me", "clients", "projects", "nodes", "names", "sites", "runs", "changes", "dashboard",
             $"clients?search={b.Marker}", $"projects?search={b.Marker}", $"nodes?search={b.Marker}", $"sites?search={b.Marker}", $"runs?search={b.Marker}", $"changes?search={b.Marker}",
             $"projects?clientId={b.ClientId}", $"nodes?projectId={b.ProjectId}", $"names?clientId={b.ClientId}", $"sites?projectId={b.ProjectId}", $"sites?nodeId={b.NodeId}",
             $"runs?projectId={b.ProjectId}", $"runs?nodeId={b.NodeId}", $"changes?objectId={b.SiteId}", $"users?clientId={a.ClientId}", $"clients/{a.ClientId}/accounts",

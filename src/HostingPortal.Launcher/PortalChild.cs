@@ -28,7 +28,7 @@ internal sealed class PortalChild(Child child, Uri address) : IAsyncDisposable
         var portal = new PortalChild(child, address);
         try
         {
-            await portal.WaitAsync(patience, ct);
+            await Health.WaitAsync(child, address, patience, ct);
             return portal;
         }
         catch
@@ -43,37 +43,4 @@ internal sealed class PortalChild(Child child, Uri address) : IAsyncDisposable
     public bool HasExited => child.HasExited;
 
     public ValueTask DisposeAsync() => child.DisposeAsync();
-
-    /// <summary>Polls <c>/healthz</c> until it answers 200.</summary>
-    private async Task WaitAsync(TimeSpan patience, CancellationToken ct)
-    {
-        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
-        var watch = System.Diagnostics.Stopwatch.StartNew();
-        while (true)
-        {
-            if (child.HasExited)
-            {
-                throw new LaunchException($"The portal ended while starting:\n{child.Tail()}");
-            }
-
-            try
-            {
-                if ((await http.GetAsync(new Uri(Address, "/healthz"), ct)).IsSuccessStatusCode)
-                {
-                    return;
-                }
-            }
-            catch (HttpRequestException)
-            {
-                // Not listening yet.
-            }
-
-            if (watch.Elapsed > patience)
-            {
-                throw new LaunchException($"The portal did not answer within {patience.TotalSeconds:F0} s:\n{child.Tail()}");
-            }
-
-            await Task.Delay(100, ct);
-        }
-    }
 }

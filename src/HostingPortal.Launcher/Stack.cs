@@ -34,15 +34,36 @@ internal sealed class Stack(SandboxChild sandbox, PortalChild portal, Func<Cance
     {
         while (!ct.IsCancellationRequested)
         {
-            await Task.Delay(500, ct).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            await PauseAsync(TimeSpan.FromMilliseconds(500), ct);
             if (Portal.HasExited && !ct.IsCancellationRequested)
             {
                 Console.WriteLine("  The portal ended unexpectedly; starting it again.");
                 await Portal.DisposeAsync();
-                Portal = await again(ct);
+                while (!await StartedAgainAsync(ct))
+                {
+                    await PauseAsync(TimeSpan.FromSeconds(5), ct);
+                }
             }
         }
     }
+
+    /// <summary>A start that failed is told and no reason to stop what runs beside the portal.</summary>
+    private async Task<bool> StartedAgainAsync(CancellationToken ct)
+    {
+        try
+        {
+            Portal = await again(ct);
+            return true;
+        }
+        catch (LaunchException error)
+        {
+            Console.WriteLine($"  {error.Message}");
+            return false;
+        }
+    }
+
+    private static Task PauseAsync(TimeSpan time, CancellationToken ct) =>
+        Task.Delay(time, ct).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
 
     /// <summary>Stops the portal and starts it again with the data it has; returns the time from its start to its first good answer.</summary>
     public async Task<TimeSpan> RestartPortalAsync(CancellationToken ct)

@@ -4,14 +4,19 @@ using static Microsoft.Playwright.Assertions;
 
 namespace HostingPortal.EndToEnd.Tests;
 
-public sealed class AdminJourney(Demo demo)
+public sealed class AdminJourney(Demo demo) : Journey(demo)
 {
+    private const int Height = 900;
+
+    private static readonly (int Width, ColorScheme Scheme)[] Looks =
+        [(1440, ColorScheme.Light), (1440, ColorScheme.Dark), (1024, ColorScheme.Light), (390, ColorScheme.Light), (390, ColorScheme.Dark)];
+
     [Fact]
     public async Task OrderNode_ThroughTheWizard_ShowsPriceAndFollowsItsSteps()
     {
-        using var api = await Api.SignInAsync(demo, "admin");
+        using var api = await Api.SignInAsync(Demo, "admin");
         var project = (await api.FirstAsync("projects")).GetProperty("id").GetString();
-        var page = await demo.SignInAsync("admin");
+        var page = await Demo.SignInAsync("admin");
         await page.GotoAsync($"/projects/{project}/nodes/new");
         await Expect(page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("Review and order · €[0-9.]+") })).ToBeVisibleAsync();
         await page.ScreenshotAsync(new() { Path = Path.Combine(Demo.Artifacts, "node-wizard.png"), FullPage = true });
@@ -20,10 +25,10 @@ public sealed class AdminJourney(Demo demo)
     [Fact]
     public async Task RunPage_OfTheFirstConverge_ShowsMatrixLogAndDiff()
     {
-        using var api = await Api.SignInAsync(demo, "admin");
+        using var api = await Api.SignInAsync(Demo, "admin");
         var runs = (await api.GetAsync("runs?pageSize=50")).GetProperty("items").EnumerateArray().ToList();
         var provision = runs.First(r => r.GetProperty("kind").GetString() == "provision").GetProperty("id").GetInt64();
-        var page = await demo.SignInAsync("admin");
+        var page = await Demo.SignInAsync("admin");
         await page.GotoAsync($"/runs/{provision}");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Provision");
         await Expect(page.GetByText("web-1").First).ToBeVisibleAsync();
@@ -32,19 +37,14 @@ public sealed class AdminJourney(Demo demo)
         Assert.Contains("portal_node", await (await api.SendAsync(HttpMethod.Get, $"runs/{provision}/diff")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData(1440, ColorScheme.Light)]
-    [InlineData(1440, ColorScheme.Dark)]
-    [InlineData(1024, ColorScheme.Light)]
-    [InlineData(390, ColorScheme.Light)]
-    [InlineData(390, ColorScheme.Dark)]
-    public async Task EveryPage_AtEveryWidthAndScheme_ReadsWellForEverybody(int width, ColorScheme scheme)
+    [Fact]
+    public async Task EveryPage_AtEveryWidthAndScheme_ReadsWellForEverybody()
     {
-        using var api = await Api.SignInAsync(demo, "admin");
+        using var api = await Api.SignInAsync(Demo, "admin");
         var node = await api.FirstAsync("nodes");
         var site = await api.FirstAsync("sites");
         var project = node.GetProperty("projectId").GetString();
-        var page = await demo.SignInAsync("admin", width, 900, scheme);
+        var page = await Demo.SignInAsync("admin");
         string[] addresses =
         [
             "/", "/clients", $"/clients/{node.GetProperty("clientId").GetString()}", "/projects", $"/projects/{project}", "/nodes",
@@ -55,28 +55,38 @@ public sealed class AdminJourney(Demo demo)
         var findings = new List<string>();
         foreach (var address in addresses)
         {
+            await page.SetViewportSizeAsync(Looks[0].Width, Height);
             await page.GotoAsync(address);
             await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
             await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
-            await LookAsync(page, address, $"{width}-{scheme}", findings);
+            await LookAsync(page, address, findings);
         }
 
+        await page.SetViewportSizeAsync(Looks[0].Width, Height);
         await page.Keyboard.PressAsync("Control+k");
         await page.GetByRole(AriaRole.Combobox).FillAsync("web");
         await Expect(page.GetByRole(AriaRole.Option).First).ToContainTextAsync("web-1");
-        await LookAsync(page, "/palette", $"{width}-{scheme}", findings);
+        await LookAsync(page, "/palette", findings);
         Assert.True(findings.Count == 0, string.Join('\n', findings));
     }
 
-    private static async Task LookAsync(IPage page, string address, string look, List<string> findings)
+    /// <summary>The same page at every width in both schemes, as somebody sees it who turns the phone or whose day ends.</summary>
+    private static async Task LookAsync(IPage page, string address, List<string> findings)
     {
         var name = address.Trim('/').Split('/')[0] is { Length: > 0 } first ? $"{first}-{address.Count(c => c == '/')}{(address.EndsWith("/new", StringComparison.Ordinal) ? "-new" : "")}" : "dashboard";
-        findings.AddRange((await Axe.FindAsync(page)).Select(f => $"{address} {look}: {f}"));
-        if (!await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth + 1"))
+        foreach (var (width, scheme) in Looks)
         {
-            findings.Add($"{address} {look}: scrolls sideways");
-        }
+            await page.EmulateMediaAsync(new() { ColorScheme = scheme });
+            await page.SetViewportSizeAsync(width, Height);
+            await page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
+            var look = $"{width}-{scheme}";
+            findings.AddRange((await Axe.FindAsync(page)).Select(f => $"{address} {look}: {f}"));
+            if (!await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth + 1"))
+            {
+                findings.Add($"{address} {look}: scrolls sideways");
+            }
 
-        await page.ScreenshotAsync(new() { Path = Path.Combine(Demo.Artifacts, $"{name}-{look}.png".ToLowerInvariant()) });
+            await page.ScreenshotAsync(new() { Path = Path.Combine(Demo.Artifacts, $"{name}-{look}.png".ToLowerInvariant()) });
+        }
     }
 }

@@ -4,13 +4,13 @@ using static Microsoft.Playwright.Assertions;
 
 namespace HostingPortal.EndToEnd.Tests;
 
-public sealed class ClientJourney(Demo demo)
+public sealed class ClientJourney(Demo demo) : Journey(demo)
 {
     [Fact]
     public async Task AddSite_AsClientOwner_GoesLiveOverHttps()
     {
-        var page = await demo.SignInAsync("client owner");
-        var name = $"blog.{demo.Zone}";
+        var page = await Demo.SignInAsync("client owner");
+        var name = $"blog.{Demo.Zone}";
         await page.GotoAsync("/sites/new");
         await page.GetByLabel("Name of the site").FillAsync(name);
         await page.GetByRole(AriaRole.Button, new() { Name = "Add site" }).ClickAsync();
@@ -18,16 +18,16 @@ public sealed class ClientJourney(Demo demo)
         await Expect(page.GetByText(new Regex("^Online")).First).ToBeVisibleAsync(new() { Timeout = 180_000 });
         await page.ScreenshotAsync(new() { Path = Path.Combine(Demo.Artifacts, "site-client.png"), FullPage = true });
 
-        using var api = await Api.SignInAsync(demo, "client owner");
+        using var api = await Api.SignInAsync(Demo, "client owner");
         var node = await api.FirstAsync("nodes");
-        Assert.Contains(name, await Visitor.GetAsync(demo, name, node.GetProperty("publicIpv4").GetString()!), StringComparison.Ordinal);
-        Assert.Contains(name, await Visitor.GetAsync(demo, name, node.GetProperty("publicIpv6").GetString()!), StringComparison.Ordinal);
+        Assert.Contains(name, await Visitor.GetAsync(Demo, name, node.GetProperty("publicIpv4").GetString()!), StringComparison.Ordinal);
+        Assert.Contains(name, await Visitor.GetAsync(Demo, name, node.GetProperty("publicIpv6").GetString()!), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Pages_AsClient_NeverSayWordsOfTheMachinery()
     {
-        var page = await demo.SignInAsync("client owner");
+        var page = await Demo.SignInAsync("client owner");
         foreach (var address in new[] { "/", "/sites", "/domains", "/activity" })
         {
             await page.GotoAsync(address);

@@ -15,6 +15,9 @@ public sealed class Demo : IAsyncLifetime
     private static readonly string[] Flags =
         ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
+    /// <summary>How long a page may take on a busy machine, in milliseconds; nothing here measures time.</summary>
+    private const float Patience = 20_000;
+
     private Process? process;
     private IPlaywright? playwright;
     private IBrowser? browser;
@@ -34,6 +37,7 @@ public sealed class Demo : IAsyncLifetime
     {
         var state = Environment.GetEnvironmentVariable("PORTAL_DEMO_STATE") is { Length: > 0 } running ? running : await StartAsync();
         Facts = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(state, "demo.json"))).RootElement;
+        Assertions.SetDefaultExpectTimeout(Patience);
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = Flags });
     }
@@ -114,6 +118,15 @@ public sealed class Demo : IAsyncLifetime
     {
         var login = Facts.GetProperty("logins").GetProperty(role);
         return (login.GetProperty("email").GetString()!, login.GetProperty("password").GetString()!);
+    }
+
+    /// <summary>Closes every page; tests here run one after the other.</summary>
+    public async Task CloseAsync()
+    {
+        foreach (var context in browser!.Contexts.ToList())
+        {
+            await context.CloseAsync();
+        }
     }
 
     /// <summary>A fresh browser profile; nobody is signed in.</summary>

@@ -3,12 +3,12 @@ using System.Text.Json;
 namespace HostingPortal.EndToEnd.Tests;
 
 /// <summary>A managed project on real servers: its master, a node set up through it, a site, and who reaches whom.</summary>
-public sealed class ManagedProject(Demo demo)
+public sealed class ManagedProject(Demo demo) : Journey(demo)
 {
     [Fact]
     public async Task Managed_FromProjectToSite_OnlyTheMasterReachesTheNode()
     {
-        using var owner = await Api.SignInAsync(demo, "client owner");
+        using var owner = await Api.SignInAsync(Demo, "client owner");
         var direct = await owner.FirstAsync("projects");
         var project = (await owner.PostAsync("projects", new
         {
@@ -18,12 +18,12 @@ public sealed class ManagedProject(Demo demo)
         var master = await OrderAsync(owner, project, "master", "project-master");
         Assert.DoesNotContain("project-master", await TemplatesAsync(owner, project));
         var node = await OrderAsync(owner, project, "web-1", "lemp");
-        var site = await owner.PostAsync("sites", new { projectId = project, kind = "static", names = new[] { $"managed.{demo.Zone}" } });
+        var site = await owner.PostAsync("sites", new { projectId = project, kind = "static", names = new[] { $"managed.{Demo.Zone}" } });
         Assert.Equal("succeeded", (await owner.FollowAsync(site.GetProperty("runId").GetInt64())).State);
         Assert.Equal("online", (await owner.GetAsync($"sites/{site.GetProperty("siteId").GetString()}")).GetProperty("state").GetString());
         Assert.Equal("managed", (await owner.GetAsync($"projects/{project}/reach")).GetProperty("mode").GetString());
 
-        var page = await demo.SignInAsync("client owner", scheme: Microsoft.Playwright.ColorScheme.Dark);
+        var page = await Demo.SignInAsync("client owner", scheme: Microsoft.Playwright.ColorScheme.Dark);
         await page.GotoAsync($"/projects/{project}");
         await page.GetByRole(Microsoft.Playwright.AriaRole.Heading, new() { Name = "Who can reach what" }).WaitForAsync();
         await page.GetByRole(Microsoft.Playwright.AriaRole.Cell, new() { Name = "Private network" }).WaitForAsync();
@@ -37,8 +37,8 @@ public sealed class ManagedProject(Demo demo)
         var other = (await owner.GetAsync($"nodes?projectId={directProject}")).GetProperty("items")[0];
         var machines = new Dictionary<string, string>
         {
-            ["executor"] = await Lab.NamespaceAsync(demo, await Lab.ExecutorIdAsync(demo)), ["master"] = await Lab.NamespaceAsync(demo, master.GetProperty("cloudServerId").GetInt64()),
-            ["node"] = await Lab.NamespaceAsync(demo, node.GetProperty("cloudServerId").GetInt64()), ["other project"] = await Lab.NamespaceAsync(demo, other.GetProperty("cloudServerId").GetInt64()),
+            ["executor"] = await Lab.NamespaceAsync(Demo, await Lab.ExecutorIdAsync(Demo)), ["master"] = await Lab.NamespaceAsync(Demo, master.GetProperty("cloudServerId").GetInt64()),
+            ["node"] = await Lab.NamespaceAsync(Demo, node.GetProperty("cloudServerId").GetInt64()), ["other project"] = await Lab.NamespaceAsync(Demo, other.GetProperty("cloudServerId").GetInt64()),
             ["portal"] = "",
         };
         var targets = new Dictionary<string, string>

@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace HostingPortal.EndToEnd.Tests;
 
 /// <summary>How people come in and what they may: invitations, passkeys, codes, teams, acting as a client.</summary>
-public sealed class PeopleJourney(Demo demo)
+public sealed class PeopleJourney(Demo demo) : Journey(demo)
 {
     private const string Password = "seven wooden Lamps by the harbour";
 
@@ -39,7 +39,7 @@ public sealed class PeopleJourney(Demo demo)
         var recovery = (await page.Locator("#recovery").InnerTextAsync()).Split('\n');
         Assert.Equal(10, recovery.Length);
 
-        var other = await demo.OpenAsync();
+        var other = await Demo.OpenAsync();
         await EnterAsync(other, email);
         await Expect(other.GetByRole(AriaRole.Heading, new() { Name = "One more step" })).ToBeVisibleAsync();
         await other.GetByLabel("Code").FillAsync(code);
@@ -56,7 +56,7 @@ public sealed class PeopleJourney(Demo demo)
         var (page, email) = await InvitedAsync("sessions");
         await page.GotoAsync("/sites");
         await page.GetByRole(AriaRole.Heading, new() { Level = 1 }).WaitForAsync();
-        var other = await demo.OpenAsync();
+        var other = await Demo.OpenAsync();
         await EnterAsync(other, email);
         await other.GotoAsync("/account/sessions");
         await other.GetByRole(AriaRole.Button, new() { Name = "Sign out everywhere" }).ClickAsync();
@@ -66,9 +66,9 @@ public sealed class PeopleJourney(Demo demo)
     [Fact]
     public async Task Acting_AsAClient_ShowsABannerAndBothNamesInTheAudit()
     {
-        using var api = await Api.SignInAsync(demo, "admin");
+        using var api = await Api.SignInAsync(Demo, "admin");
         var client = (await api.FirstAsync("clients")).GetProperty("id").GetString();
-        var page = await demo.SignInAsync("admin");
+        var page = await Demo.SignInAsync("admin");
         await page.GotoAsync($"/clients/{client}");
         await page.GetByRole(AriaRole.Button, new() { Name = "Act as this client" }).ClickAsync();
         await Expect(page.GetByText("you act as")).ToBeVisibleAsync();
@@ -87,7 +87,7 @@ public sealed class PeopleJourney(Demo demo)
     [InlineData(390, ColorScheme.Light)]
     public async Task AccountPages_AtEveryWidthAndScheme_FitAndReadWell(int width, ColorScheme scheme)
     {
-        var page = await demo.SignInAsync("client owner", width, 900, scheme);
+        var page = await Demo.SignInAsync("client owner", width, 900, scheme);
         foreach (var address in new[] { "/account", "/account/security", "/account/sessions", "/account/tokens", "/team", "/sign-in", "/forgot-password" })
         {
             await page.GotoAsync(address);
@@ -107,11 +107,11 @@ public sealed class PeopleJourney(Demo demo)
     /// <summary>A person who opened an invitation to the demo's client and is signed in.</summary>
     private async Task<(IPage Page, string Email)> InvitedAsync(string who)
     {
-        using var api = await Api.SignInAsync(demo, "admin");
+        using var api = await Api.SignInAsync(Demo, "admin");
         var client = (await api.FirstAsync("clients")).GetProperty("id").GetString();
         var email = $"{who}-{Guid.NewGuid():n}@people.example";
         var invited = await api.PostAsync($"clients/{client}/team/invitations", new { email, displayName = $"Pat {who}", role = "member" });
-        var page = await demo.OpenAsync();
+        var page = await Demo.OpenAsync();
         await page.GotoAsync($"/invite/{invited.GetProperty("inviteCode").GetString()}");
         await page.GetByLabel("New password").FillAsync(Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Set password and sign in" }).ClickAsync();

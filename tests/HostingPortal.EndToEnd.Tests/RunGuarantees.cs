@@ -4,14 +4,14 @@ using System.Net;
 namespace HostingPortal.EndToEnd.Tests;
 
 /// <summary>What holds for runs on real servers, whatever happens to the portal.</summary>
-public sealed class RunGuarantees(Demo demo)
+public sealed class RunGuarantees(Demo demo) : Journey(demo)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     [Fact]
     public async Task KilledPortal_MidRun_RunGoesOnWithoutLostOrDoubledLine()
     {
-        using var api = await Api.SignInAsync(demo, "client owner");
+        using var api = await Api.SignInAsync(Demo, "client owner");
         var run = await ConvergeAsync(api);
         await api.UntilAsync($"runs/{run}", r => r.GetProperty("run").GetProperty("taskCount").GetInt32() >= 2, Patience);
         var portal = int.Parse((await File.ReadAllTextAsync(Path.Combine(State, "portal.pid"))).Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
@@ -32,7 +32,7 @@ public sealed class RunGuarantees(Demo demo)
     [Fact]
     public async Task TwoRuns_OnOneNode_SecondNamesTheFirstAndFollowsIt()
     {
-        using var api = await Api.SignInAsync(demo, "client owner");
+        using var api = await Api.SignInAsync(Demo, "client owner");
         var first = await ConvergeAsync(api);
         await api.UntilAsync($"runs/{first}", r => r.GetProperty("run").GetProperty("state").GetString() == "running", Patience);
         var second = await ConvergeAsync(api);
@@ -48,7 +48,7 @@ public sealed class RunGuarantees(Demo demo)
     [Fact]
     public async Task Cancel_WhileThePlayRuns_EndsItAndTheNodeTakesTheNextRun()
     {
-        using var api = await Api.SignInAsync(demo, "client owner");
+        using var api = await Api.SignInAsync(Demo, "client owner");
         var run = await ConvergeAsync(api);
         await api.UntilAsync($"runs/{run}", r => r.GetProperty("run").GetProperty("taskCount").GetInt32() >= 1, Patience);
         await api.PostAsync($"runs/{run}/cancel", new { });
@@ -59,12 +59,12 @@ public sealed class RunGuarantees(Demo demo)
     [Fact]
     public async Task OtherClient_OnEveryObject_SeesTheSameAsForAnUnknownId()
     {
-        using var admin = await Api.SignInAsync(demo, "admin");
+        using var admin = await Api.SignInAsync(Demo, "admin");
         var other = (await admin.PostAsync("clients", new { name = $"Other {Guid.NewGuid():N}" })).GetProperty("id").GetString();
         var (email, password) = ($"other-{Guid.NewGuid():N}@hosting.example", $"Kf7-{Guid.NewGuid():N}");
         var code = (await admin.PostAsync("users", new { email, displayName = "Other", role = "client", clientId = other, clientRole = "owner" })).GetProperty("inviteCode").GetString();
         await admin.PostAsync($"invites/{code}", new { password });
-        using var stranger = await Api.SignInAsync(demo, email, password);
+        using var stranger = await Api.SignInAsync(Demo, email, password);
         var node = await admin.FirstAsync("nodes");
         var site = await admin.FirstAsync("sites");
         var run = (await admin.FirstAsync("runs")).GetProperty("id").GetInt64();
@@ -102,5 +102,5 @@ public sealed class RunGuarantees(Demo demo)
 
     private string State => Facts("state");
 
-    private string Facts(string name) => demo.Facts.GetProperty(name).GetString()!;
+    private string Facts(string name) => Demo.Facts.GetProperty(name).GetString()!;
 }

@@ -113,20 +113,8 @@ internal sealed class Balancer : IAsyncDisposable
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
         while (!stop.IsCancellationRequested)
         {
-            await Task.WhenAll(ports.Select(async (port, at) => healthy[at] = await AnswersAsync(http, port)));
+            await Task.WhenAll(ports.Select(async (port, at) => healthy[at] = await Health.AnswersAsync(http, new Uri($"http://127.0.0.1:{port}"), CancellationToken.None)));
             await Task.Delay(500, stop.Token).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-        }
-    }
-
-    private async Task<bool> AnswersAsync(HttpClient http, int port)
-    {
-        try
-        {
-            return (await http.GetAsync(new Uri($"http://127.0.0.1:{port}/healthz"), stop.Token)).IsSuccessStatusCode;
-        }
-        catch (Exception error) when (error is HttpRequestException or OperationCanceledException)
-        {
-            return false;
         }
     }
 }

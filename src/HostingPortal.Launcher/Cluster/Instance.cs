@@ -37,7 +37,7 @@ internal sealed class Instance(Places places, int number, int port, IReadOnlyDic
         child = Child.Start(
             Path.GetFileName(Data), places,
             ["setpriv", "--reuid", places.User, "--regid", places.User, "--init-groups", "dotnet", places.Web, "--contentRoot", Path.GetDirectoryName(places.Web)!], environment);
-        await WaitAsync(patience, ct);
+        await Health.WaitAsync(child, new Uri($"http://127.0.0.1:{port}"), patience, ct);
     }
 
     public Task SignalAsync(string signal) => child!.SignalAsync(signal);
@@ -50,38 +50,6 @@ internal sealed class Instance(Places places, int number, int port, IReadOnlyDic
         {
             await child.DisposeAsync();
             child = null;
-        }
-    }
-
-    private async Task WaitAsync(TimeSpan patience, CancellationToken ct)
-    {
-        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(10) };
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(patience);
-        while (true)
-        {
-            if (child!.HasExited)
-            {
-                throw new LaunchException($"Portal {number} ended while starting:\n{child.Tail()}");
-            }
-
-            try
-            {
-                if ((await http.GetAsync(new Uri($"http://127.0.0.1:{port}/healthz"), limit.Token)).IsSuccessStatusCode)
-                {
-                    return;
-                }
-            }
-            catch (Exception error) when (error is HttpRequestException or TaskCanceledException && !limit.IsCancellationRequested)
-            {
-                // Not listening yet, or too busy to answer.
-            }
-            catch (OperationCanceledException) when (!ct.IsCancellationRequested)
-            {
-                throw new LaunchException($"Portal {number} did not answer within {patience.TotalSeconds:F0} s:\n{child.Tail()}");
-            }
-
-            await Task.Delay(100, ct);
         }
     }
 }

@@ -1,3 +1,5 @@
+using HostingPortal.Web.Components.Shared;
+using Microsoft.AspNetCore.Components.Web;
 using MudBlazor;
 using MudBlazor.Services;
 
@@ -10,7 +12,8 @@ internal static class PagesSetup
     {
         // Files of packages such as MudBlazor, when the portal runs from its build output instead of a published folder.
         builder.WebHost.UseStaticWebAssets();
-        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents().RegisterPersistentService<Handover>(RenderMode.InteractiveServer);
+        builder.Services.AddScoped<Handover>().AddSingleton<HandoverShelf>();
         builder.Services.AddMudServices(options =>
         {
             options.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomLeft;

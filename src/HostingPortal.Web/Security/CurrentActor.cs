@@ -12,6 +12,15 @@ public sealed class CurrentActor(AuthenticationStateProvider authentication, Act
     private Actor? actor;
     private DateTimeOffset readAt;
 
+    /// <summary>Id of the session, or null where nobody is signed in.</summary>
+    public async Task<string?> SessionAsync() => (await authentication.GetAuthenticationStateAsync()).User.SessionId();
+
+    /// <summary>What was read and when, for the circuit that goes on with the page.</summary>
+    public (Actor Actor, DateTimeOffset At)? Reading => actor is { } known ? (known, readAt) : null;
+
+    /// <summary>Goes on with what the same session read; it counts as long as if it had been read here.</summary>
+    public void Adopt((Actor Actor, DateTimeOffset At) reading) => (actor, readAt) = reading;
+
     /// <exception cref="NotFoundException">Nobody is signed in, or the person is gone.</exception>
     public async Task<Actor> GetAsync(CancellationToken ct = default)
     {
@@ -21,8 +30,7 @@ public sealed class CurrentActor(AuthenticationStateProvider authentication, Act
             return known;
         }
 
-        var user = (await authentication.GetAuthenticationStateAsync()).User;
-        actor = user.SessionId() is { } id ? await actors.FindBySessionAsync(id, ct) : null;
+        actor = await SessionAsync() is { } id ? await actors.FindBySessionAsync(id, ct) : null;
         readAt = now;
         return actor ?? throw new NotFoundException();
     }

@@ -26,7 +26,7 @@ public sealed class RunPageTests : BunitContext
         Services.AddLogging().AddLocalization().AddSingleton<Texts>().AddSingleton(TimeProvider.System);
         Services.AddMudServices();
         Services.AddSingleton(host.Get<RunService>()).AddSingleton(host.Get<RunLogService>()).AddSingleton(host.Get<RunFeed>()).AddSingleton(host.Get<RunSearchService>()).AddSingleton(host.Get<RunAgainService>()).AddSingleton(host.Get<ActorService>());
-        Services.AddSingleton(host.Get<Domain.Changes.ChangeFeed>()).AddScoped<CurrentActor>();
+        Services.AddSingleton(host.Get<Domain.Changes.ChangeFeed>()).AddScoped<CurrentActor>().AddScoped<Components.Shared.Handover>().AddSingleton<Components.Shared.HandoverShelf>();
         JSInterop.Mode = JSRuntimeMode.Loose;
     }
 

@@ -18,7 +18,7 @@ public sealed partial class LoadView<TValue>(
     private TValue? value;
     private Problem? problem;
     private object? shownKey;
-    private bool started, loading, slow, noted;
+    private bool started, loading, slow, noted, outdated;
 
     /// <summary>Reads for the actor; a thrown <see cref="NotFoundException"/> becomes the 404 page.</summary>
     [Parameter, EditorRequired] public required Func<Actor, CancellationToken, Task<TValue>> Source { get; set; }
@@ -31,6 +31,8 @@ public sealed partial class LoadView<TValue>(
 
     [Parameter, EditorRequired] public required RenderFragment<TValue> ChildContent { get; set; }
 
+    [Inject] internal Handover Handover { get; set; } = null!;
+
     [Parameter] public int SkeletonRows { get; set; } = 4;
 
     private Texts T => texts;
@@ -41,9 +43,28 @@ public sealed partial class LoadView<TValue>(
     {
         if (!started || !Equals(shownKey, Key))
         {
+            var first = !started;
             started = true;
             shownKey = Key;
-            await ReadAsync();
+            await (first ? BeginAsync($"{typeof(TValue)} {Key}") : ReadAsync());
+        }
+    }
+
+    /// <summary>What was read for the first drawing is shown again at once, and read again only if something moved since.</summary>
+    private async Task BeginAsync(string name)
+    {
+        if (RendererInfo.IsInteractive && Handover.TryTake<(TValue Value, long Position)>(name, out var kept))
+        {
+            value = kept.Value;
+            outdated = kept.Position != feed.Position;
+            return;
+        }
+
+        var position = feed.Position;
+        await ReadAsync();
+        if (!RendererInfo.IsInteractive && value is not null)
+        {
+            Handover.Keep(name, (value, position));
         }
     }
 
@@ -52,6 +73,10 @@ public sealed partial class LoadView<TValue>(
         if (firstRender && Watch is not null && !gone.IsCancellationRequested)
         {
             subscription = feed.Subscribe(await current.GetAsync(gone.Token), Note);
+            if (outdated)
+            {
+                await ReadAsync();
+            }
         }
     }
 

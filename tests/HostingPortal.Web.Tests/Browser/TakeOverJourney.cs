@@ -1,0 +1,51 @@
+using HostingPortal.Web.Tests.Support;
+using Microsoft.Playwright;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace HostingPortal.Web.Tests.Browser;
+
+/// <summary>A page opened by its address: what was drawn first stays on the screen while the live connection takes it over.</summary>
+[Collection(PortalCollection.Name)]
+public sealed class TakeOverJourney(PortalHost host, Chromium chromium) : IAsyncDisposable
+{
+    /// <summary>Counts how often something that was there has gone from the document.</summary>
+    private const string Watch = """
+        window.vanished = []; let seen = new Set();
+        const look = () => { for (const name of ['h1', '.side-nav a, nav a', 'tbody tr, .tile, .panel']) {
+            const there = document.querySelector(name) !== null;
+            if (there) { seen.add(name); } else if (seen.has(name)) { window.vanished.push(name); } } };
+        new MutationObserver(look).observe(document, { childList: true, subtree: true });
+        """;
+
+    public ValueTask DisposeAsync() => chromium.CloseAsync();
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/sites")]
+    [InlineData("/clients")]
+    [InlineData("/audit")]
+    public async Task Page_TakenOverByTheCircuit_LosesNothingMeanwhile(string address)
+    {
+        await Tenant.CreateAsync(host, "to" + Guid.NewGuid().ToString("n")[..8], TestContext.Current.CancellationToken);
+        var page = await chromium.AdminAsync(host);
+        await page.AddInitScriptAsync(Watch);
+        await page.GotoAsync(address);
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
+        await LiveAsync(page);
+        Assert.Empty(await page.EvaluateAsync<string[]>("window.vanished"));
+    }
+
+    /// <summary>Until the page answers to a key: only a live one does.</summary>
+    private static async Task LiveAsync(IPage page)
+    {
+        var palette = page.GetByRole(AriaRole.Dialog);
+        for (var tries = 0; tries < 60 && !await palette.IsVisibleAsync(); tries++)
+        {
+            await page.Keyboard.PressAsync("Control+k");
+            await Task.WhenAny(palette.WaitForAsync(new() { Timeout = 60_000 }), page.WaitForTimeoutAsync(1_000));
+        }
+
+        await Expect(palette).ToBeVisibleAsync();
+    }
+}

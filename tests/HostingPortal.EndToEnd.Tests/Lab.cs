@@ -26,6 +26,16 @@ internal static class Lab
         return found.GetProperty("servers")[0].GetProperty("id").GetInt64();
     }
 
+    /// <summary>A new Hetzner project with one DNS zone; returns its token.</summary>
+    public static async Task<string> ProjectWithZoneAsync(Demo demo, string zone)
+    {
+        var token = System.Security.Cryptography.RandomNumberGenerator.GetHexString(64);
+        using var http = new HttpClient();
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        (await http.PostAsJsonAsync(new Uri($"{Sandbox(demo)}/zones"), new { name = zone, mode = "primary" })).EnsureSuccessStatusCode();
+        return token;
+    }
+
     /// <summary>Whether a TCP connection from the namespace (empty: this machine) to the address is accepted within two seconds.</summary>
     public static async Task<bool> AnswersAsync(string place, string address, int port)
     {

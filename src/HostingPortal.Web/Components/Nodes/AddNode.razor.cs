@@ -39,10 +39,14 @@ public sealed partial class AddNode(
             throw new NotFoundException();
         }
 
-        var offer = await nodes.GetOfferAsync(actor, ProjectId, ct);
-        draft ??= NodeDraft.Start(offer, project.Nodes);
-        draft.Renew(offer);
-        return new ProjectAndOffer(project, offer);
+        return new ProjectAndOffer(project, await nodes.GetOfferAsync(actor, ProjectId, ct));
+    }
+
+    private Task Draw(ProjectAndOffer read)
+    {
+        draft ??= NodeDraft.Start(read.Offer, read.Project.Nodes);
+        draft.Renew(read.Offer);
+        return Task.CompletedTask;
     }
 
     private Task RefreshAsync()

@@ -20,7 +20,7 @@ public sealed partial class LoadView<TValue>(
     private object? shownKey;
     private bool started, loading, slow, noted, outdated;
 
-    /// <summary>Reads for the actor; a thrown <see cref="NotFoundException"/> becomes the 404 page.</summary>
+    /// <summary>Reads for the actor and does nothing else: a page that is taken over shows what was read before. A thrown <see cref="NotFoundException"/> becomes the 404 page.</summary>
     [Parameter, EditorRequired] public required Func<Actor, CancellationToken, Task<TValue>> Source { get; set; }
 
     /// <summary>Reads again when it changes.</summary>
@@ -30,6 +30,9 @@ public sealed partial class LoadView<TValue>(
     [Parameter] public Func<FeedEntry, bool>? Watch { get; set; }
 
     [Parameter, EditorRequired] public required RenderFragment<TValue> ChildContent { get; set; }
+
+    /// <summary>Gets every value before it is shown, e.g. to fill in a form.</summary>
+    [Parameter] public Func<TValue, Task>? Loaded { get; set; }
 
     [Inject] internal Handover Handover { get; set; } = null!;
 
@@ -55,8 +58,8 @@ public sealed partial class LoadView<TValue>(
     {
         if (RendererInfo.IsInteractive && Handover.TryTake<(TValue Value, long Position)>(name, out var kept))
         {
-            value = kept.Value;
             outdated = kept.Position != feed.Position;
+            await TakeAsync(kept.Value);
             return;
         }
 
@@ -110,7 +113,7 @@ public sealed partial class LoadView<TValue>(
         _ = ShowWaitAsync(mine);
         try
         {
-            value = await Source(await current.GetAsync(mine.Token), mine.Token);
+            await TakeAsync(await Source(await current.GetAsync(mine.Token), mine.Token));
             problem = null;
         }
         catch (NotFoundException)
@@ -133,6 +136,12 @@ public sealed partial class LoadView<TValue>(
                 StateHasChanged();
             }
         }
+    }
+
+    private async Task TakeAsync(TValue read)
+    {
+        await (Loaded?.Invoke(read) ?? Task.CompletedTask);
+        value = read;
     }
 
     private async Task ShowWaitAsync(CancellationTokenSource mine)

@@ -29,13 +29,18 @@ public sealed partial class AddSite(
     private async Task<IReadOnlyList<NodeRow>> ReadAsync(Actor actor, CancellationToken ct)
     {
         var page = await nodeQueries.ListAsync(actor, Project, new PageQuery(Sort: "project", PageSize: 200), ct);
-        choices = page.Items.Where(n => actor.MayManage(n.ClientId) && n.State != NodeState.Removing).ToList();
+        return page.Items.Where(n => actor.MayManage(n.ClientId) && n.State != NodeState.Removing).ToList();
+    }
+
+    private Task Take(IReadOnlyList<NodeRow> nodes)
+    {
+        choices = nodes;
         if (choices.Count == 1)
         {
             nodeId = choices[0].Id;
         }
 
-        return choices;
+        return Task.CompletedTask;
     }
 
     private async Task SubmitAsync()

@@ -40,6 +40,18 @@ class OrderTest(unittest.TestCase):
         time.sleep(seconds)
         return f"no certificate within {seconds} s"
 
+    def test_bundle_of_an_authority_without_a_last_line_feed_keeps_certificates_apart(self):
+        for name in ("AUTHORITY", "SYSTEM_ROOTS"):
+            path = f"{self.base}/{name}.pem"
+            with open(path, "w", encoding="utf-8") as file:
+                file.write("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----")
+            patch = mock.patch.object(self.program, name, path)
+            patch.start()
+            self.addCleanup(patch.stop)
+        os.makedirs(self.program.STATE)
+        with open(self.program.bundle(), encoding="utf-8") as file:
+            self.assertEqual(2, file.read().splitlines().count("-----BEGIN CERTIFICATE-----"))
+
     def converge(self, count, verb="converge"):
         with open(self.program.WANTED, "w", encoding="utf-8") as file:
             json.dump({"acme": ACME, "certificates": [{"id": f"c-{number}", "names": [f"n{number}.test"], "state": "present"} for number in range(count)]}, file)

@@ -17,6 +17,12 @@ internal static class BackupCommands
     /// <returns>Exit code, or null where the arguments name no command.</returns>
     public static async Task<int?> RunAsync(IServiceProvider services, string[] args, CancellationToken ct)
     {
+        if (args is ["content-version"])
+        {
+            Say(services.GetRequiredService<Content.AnsibleContent>().Version);
+            return 0;
+        }
+
         if (args is not ["backup" or "restore", .. var rest])
         {
             return null;

@@ -47,7 +47,7 @@ public static class DomainServices
         services.AddSingleton<RunClaims>().AddSingleton<RunServices>().AddSingleton<RunWorker>().AddSingleton<PlayRunner>().AddHostedService<RunDispatcher>();
         services.AddSingleton<RemoteRuns>().AddHostedService(s => s.GetRequiredService<RemoteRuns>());
         services.AddSingleton<RemoteNews>().AddHostedService(s => s.GetRequiredService<RemoteNews>());
-        services.AddSingleton<NodeAccess>().AddSingleton<OrderSteps>().AddSingleton<NodeOrder>().AddSingleton<NodeOrderSources>().AddSingleton<ConvergeOutcome>().AddSingleton<IPlayWatcher, HostKeyPins>();
+        services.AddSingleton<NodeAccess>().AddSingleton<OrderSteps>().AddSingleton<NodeOrder>().AddSingleton<NodeOrderSources>().AddSingleton<NodeFallbacks>().AddSingleton<ConvergeOutcome>().AddSingleton<IPlayWatcher, HostKeyPins>();
         services.AddSingleton<IRunHandler, ProvisionHandler>().AddSingleton<IRunHandler, BootstrapHandler>().AddSingleton<IRunHandler, ConvergeHandler>()
             .AddSingleton<IRunHandler, CheckHandler>().AddSingleton<IRunHandler, DecommissionHandler>();
         services.AddSingleton<IConvergeReport, CertificateReport>().AddSingleton<IConvergeReport, SiteRecords>().AddSingleton<IConvergeReport, SiteReport>();

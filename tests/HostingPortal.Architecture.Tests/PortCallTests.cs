@@ -16,6 +16,7 @@ public sealed class PortCallTests
         ["BootstrapHandler"] = "run handler",
         ["DecommissionHandler"] = "run handler",
         ["OrderSteps"] = "middle of the handlers that order servers",
+        ["NodeFallbacks"] = "the order itself, and the next of the chain where the first is sold out",
         ["NodeAccess"] = "keys, firewalls and networks for the handlers that order and remove servers",
         ["MasterHandover"] = "part of the bootstrap handler",
         ["SiteRecords"] = "part of the converge handler: names of changed sites point to their node",

@@ -20,7 +20,10 @@ public sealed class Node
 
     public required string ServerType { get; set; }
 
-    public required string Location { get; init; }
+    public required string Location { get; set; }
+
+    /// <summary>What is ordered instead, in order, where Hetzner has sold out; empty: the run stops and asks.</summary>
+    public IReadOnlyList<NodeFallback> Fallbacks { get; set; } = [];
 
     /// <summary>Hetzner image name, e.g. <c>debian-13</c>.</summary>
     public required string Image { get; init; }

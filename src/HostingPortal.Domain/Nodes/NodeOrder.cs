@@ -66,7 +66,11 @@ internal sealed class NodeOrder(
         await db.SaveChangesAsync(ct);
     }
 
-    public async Task<CloudServerOrder> DescribeAsync(Run run, string nodeId, CloudAccess granted, CancellationToken ct)
+    /// <summary>Buys the server, or the next of the node's chain where it is sold out.</summary>
+    public Task<CloudServer> CreateAsync(Secret token, RunContext run, string nodeId, CloudAccess granted, CancellationToken ct) =>
+        sources.Fallbacks.CreateAsync(token, run, nodeId, () => DescribeAsync(run.Run, nodeId, granted, ct), ct);
+
+    private async Task<CloudServerOrder> DescribeAsync(Run run, string nodeId, CloudAccess granted, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var node = await db.Nodes.AsNoTracking().Include(n => n.Project).FirstAsync(n => n.Id == nodeId, ct);
@@ -112,4 +116,4 @@ internal sealed class NodeOrder(
 }
 
 /// <summary>What an order takes from elsewhere.</summary>
-internal sealed record NodeOrderSources(IKeyGenerator Keys, ChangeFeed Feed);
+internal sealed record NodeOrderSources(IKeyGenerator Keys, ChangeFeed Feed, NodeFallbacks Fallbacks);

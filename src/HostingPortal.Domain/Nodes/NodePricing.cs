@@ -1,10 +1,21 @@
 using HostingPortal.Domain.Accounts;
+using HostingPortal.Domain.NodeTemplates;
 
 namespace HostingPortal.Domain.Nodes;
 
 /// <summary>Prices an order from the catalogue; pure.</summary>
 public static class NodePricing
 {
+    /// <summary>Refuses a type too small for the template or of another processor; an unknown one is left to the price.</summary>
+    public static void RequireFit(CloudCatalog catalog, NodeTemplate template, string serverType)
+    {
+        var type = catalog.ServerTypes.FirstOrDefault(t => t.Name == serverType);
+        if (type is not null && (type.MemoryGigabytes < template.MinMemoryGigabytes || !template.Architectures.Contains(type.Architecture)))
+        {
+            throw new RuleViolationException("Node.TypeTooSmall", "ServerType", ("type", type.Name), ("template", template.Name), ("memory", template.MinMemoryGigabytes));
+        }
+    }
+
     /// <exception cref="RuleViolationException">Unknown type or place, or not orderable there.</exception>
     public static NodePrice Of(CloudCatalog catalog, string serverType, string location, decimal clientMonthly, decimal? budget)
     {

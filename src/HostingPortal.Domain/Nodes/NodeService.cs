@@ -41,7 +41,7 @@ public sealed class NodeService(
         }
 
         var catalog = await cloud.GetCatalogAsync(await accounts.OpenTokenAsync(db, project.AccountId, ct), ct);
-        CheckFits(catalog, template, request);
+        NodePricing.RequireFit(catalog, template, request.ServerType);
         await using var transaction = await db.BeginAsync(ct);
         var owner = await db.LockClientAsync(project.ClientId, ct);
         await LockBudgetAsync(db, project, ct);
@@ -50,22 +50,27 @@ public sealed class NodeService(
             throw new RuleViolationException("Node.NameTaken", nameof(request.Name), ("name", request.Name));
         }
 
-        await CheckMasterAsync(db, project, catalog, request, ct);
+        foreach (var place in (request.Fallbacks ?? []).Select(f => f.Location).Prepend(request.Location).Distinct())
+        {
+            await CheckMasterAsync(db, project, catalog, request with { Location = place }, ct);
+        }
+
         var (client, budget) = await BudgetAsync(db, project, ct);
         var price = NodePricing.Of(catalog, request.ServerType, request.Location, client, budget);
-        CheckPrice(actor, request, price);
-        await CheckQuotaAsync(db, owner, price.Monthly, ct);
+        var most = NodeFallbacks.Check(catalog, template, request, price.Monthly);
+        CheckPrice(actor, request, price, client + most);
+        await CheckQuotaAsync(db, owner, most, ct);
         var now = time.GetUtcNow().UtcDateTime;
         var node = new Node
         {
             Id = Ids.New("n", time), ProjectId = project.Id, Name = request.Name, Template = template.Name, TemplateVersion = template.Version,
             ServerType = request.ServerType, Location = request.Location, Image = request.Image, MonthlyPrice = price.Monthly, Currency = price.Currency,
-            State = NodeState.Planned, StateSince = now, CreatedAt = now, DesiredRevision = 1,
+            State = NodeState.Planned, StateSince = now, CreatedAt = now, DesiredRevision = 1, Fallbacks = request.Fallbacks ?? [],
         };
         db.Nodes.Add(node);
         var change = db.Change(
             actor, time, "node.order", new Scope(project.ClientId, project.Id, node.Id, "node"), new ObjectRef("node", node.Id, node.Name),
-            null, new { node.ServerType, node.Location, node.Image, node.Template, price.Monthly, request.OverBudgetReason });
+            null, new { node.ServerType, node.Location, node.Image, node.Template, price.Monthly, request.OverBudgetReason, node.Fallbacks });
         var kind = template.Name == NodeTemplate.ProjectMaster ? RunKind.Bootstrap : RunKind.Provision;
         var run = queue.Add(db, new RunOrder(actor, kind, RunWish.Change, project.ClientId, project.Id, [(node.Id, node.Name)]));
         await db.SaveChangesAsync(ct);
@@ -207,15 +212,6 @@ public sealed class NodeService(
         return template.Images.Contains(request.Image) ? template : throw new RuleViolationException("Node.ImageUnknown", nameof(request.Image), ("image", request.Image));
     }
 
-    private static void CheckFits(CloudCatalog catalog, NodeTemplate template, OrderNode request)
-    {
-        var type = catalog.ServerTypes.FirstOrDefault(t => t.Name == request.ServerType);
-        if (type is not null && (type.MemoryGigabytes < template.MinMemoryGigabytes || !template.Architectures.Contains(type.Architecture)))
-        {
-            throw new RuleViolationException("Node.TypeTooSmall", nameof(request.ServerType), ("type", type.Name), ("template", template.Name), ("memory", template.MinMemoryGigabytes));
-        }
-    }
-
     private static async Task CheckQuotaAsync(PortalDbContext db, Client client, decimal monthly, CancellationToken ct)
     {
         var nodes = db.Nodes.Where(n => n.Project!.ClientId == client.Id && n.State != NodeState.Removed);
@@ -223,16 +219,17 @@ public sealed class NodeService(
         Quotas.RequireMoney(client, await nodes.SumAsync(n => n.MonthlyPrice, ct) + monthly);
     }
 
-    private static void CheckPrice(Actor actor, OrderNode request, NodePrice price)
+    /// <param name="after">What the client pays a month when the dearest of the chain is taken.</param>
+    private static void CheckPrice(Actor actor, OrderNode request, NodePrice price, decimal after)
     {
         if (request.ExpectedMonthly is { } expected && expected != price.Monthly)
         {
             throw new RuleViolationException("Node.PriceMoved", nameof(request.ExpectedMonthly), ("before", expected), ("now", price.Monthly));
         }
 
-        if (price.OverBudget && (!actor.IsAdmin || string.IsNullOrWhiteSpace(request.OverBudgetReason)))
+        if (after > price.Budget && (!actor.IsAdmin || string.IsNullOrWhiteSpace(request.OverBudgetReason)))
         {
-            throw new RuleViolationException("Node.OverBudget", nameof(request.OverBudgetReason), ("after", price.AfterMonthly), ("budget", price.Budget));
+            throw new RuleViolationException("Node.OverBudget", nameof(request.OverBudgetReason), ("after", after), ("budget", price.Budget));
         }
     }
 

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using HostingPortal.Domain.Projects;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace HostingPortal.Domain.Nodes;
@@ -16,6 +18,9 @@ internal sealed class NodeTables : IEntityTypeConfiguration<Node>
         builder.Property(n => n.ServerType).HasMaxLength(40);
         builder.Property(n => n.Location).HasMaxLength(40);
         builder.Property(n => n.Image).HasMaxLength(60);
+        builder.Property(n => n.Fallbacks).HasMaxLength(1000).HasDefaultValueSql("'[]'").HasConversion(
+            list => JsonSerializer.Serialize(list, JsonSerializerOptions.Web), text => JsonSerializer.Deserialize<List<NodeFallback>>(text, JsonSerializerOptions.Web)!,
+            new ValueComparer<IReadOnlyList<NodeFallback>>((a, b) => a!.SequenceEqual(b!), list => list.Count, list => list));
         builder.Property(n => n.Currency).HasMaxLength(3);
         builder.Property(n => n.StateReason).HasMaxLength(64);
         builder.Property(n => n.PublicIpv4).HasMaxLength(45);

@@ -3,6 +3,7 @@ using HostingPortal.Domain.NodeTemplates;
 
 namespace HostingPortal.Domain.Nodes;
 
+/// <param name="Fallbacks">Taken in this order, without asking, where Hetzner has sold out; none: the run stops and asks.</param>
 /// <param name="ExpectedMonthly">The price the person saw; an order at another price is refused with <c>Node.PriceMoved</c>.</param>
 public sealed record OrderNode(
     string ProjectId,
@@ -12,7 +13,8 @@ public sealed record OrderNode(
     string Location,
     string Image,
     decimal? ExpectedMonthly,
-    string? OverBudgetReason = null);
+    string? OverBudgetReason = null,
+    IReadOnlyList<NodeFallback>? Fallbacks = null);
 
 /// <summary>What the wizard shows: templates, and what Hetzner offers right now.</summary>
 public sealed record NodeOffer(CloudCatalog Catalog, IReadOnlyList<NodeTemplate> Templates, decimal ProjectMonthly, decimal ClientMonthly, decimal? Budget);

@@ -59,8 +59,7 @@ internal sealed class OrderSteps(NodeOrder order, NodeAccess access, IServerClou
         }
 
         await order.SetStateAsync(nodeId, NodeState.Provisioning, null, ct);
-        var request = await order.DescribeAsync(run.Run, nodeId, granted, ct);
-        var server = await cloud.CreateServerAsync(token, request, ct);
+        var server = await order.CreateAsync(token, run, nodeId, granted, ct);
         await order.SaveServerAsync(nodeId, server, ct);
         await run.LineAsync($"server {server.Id} {server.Name}, {server.PublicIpv4} {server.PublicIpv6}", ct);
         feed.Publish("node", nodeId, run.Run.ClientId, run.Run.ProjectId);

@@ -37,14 +37,16 @@ internal static class NodesApi
             caller.Actor,
             new OrderNode(
                 body.ProjectId ?? "", body.Name ?? "", body.Template ?? "", body.ServerType ?? "", body.Location ?? "", body.Image ?? "",
-                body.ExpectedMonthly, body.OverBudgetReason),
+                body.ExpectedMonthly, body.OverBudgetReason, body.Fallbacks),
             ct);
         return TypedResults.Accepted($"{ApiSetup.Root}/runs/{ordered.RunId}", ordered);
     }
 
     /// <param name="ExpectedMonthly">The price that was seen; another one is refused.</param>
+    /// <param name="Fallbacks">Taken in this order where Hetzner has sold out, each at the price that was seen.</param>
     internal sealed record NewNode(
-        string? ProjectId, string? Name, string? Template, string? ServerType, string? Location, string? Image, decimal? ExpectedMonthly, string? OverBudgetReason);
+        string? ProjectId, string? Name, string? Template, string? ServerType, string? Location, string? Image, decimal? ExpectedMonthly, string? OverBudgetReason,
+        IReadOnlyList<NodeFallback>? Fallbacks);
 }
 
 /// <param name="RunId">Watch it at <c>/runs/{id}</c>.</param>

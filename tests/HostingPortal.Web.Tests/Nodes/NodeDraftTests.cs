@@ -54,4 +54,25 @@ public sealed class NodeDraftTests
         Assert.Null(draft.Price);
         Assert.Null(draft.ToOrder("p").ExpectedMonthly);
     }
+
+    [Fact]
+    public void TakeNext_On_BeginsWithTheSameTypeElsewhereAndOrdersIt()
+    {
+        var draft = Draft();
+        Assert.Null(draft.ToOrder("p").Fallbacks);
+        draft.TakeNext(true);
+        Assert.Equal([new NodeFallback("cx33", "nbg1", 5.99m)], draft.ToOrder("p").Fallbacks);
+        Assert.Equal(5.99m, draft.Ceiling);
+        draft.LeaveOut(draft.Chain[0]);
+        Assert.Null(draft.ToOrder("p").Fallbacks);
+    }
+
+    [Fact]
+    public void TakeNext_TheChoiceMoves_IsNeverItsOwnFallback()
+    {
+        var draft = Draft();
+        draft.TakeNext(true);
+        draft.ChoosePlace("nbg1");
+        Assert.DoesNotContain(draft.Chain, f => f.Location == "nbg1");
+    }
 }

@@ -52,6 +52,20 @@ public sealed class RunComponentTests : BunitContext
     }
 
     [Fact]
+    public void Facts_SeveralRequestsInOneRun_NamesEverybody()
+    {
+        Services.AddSingleton(new RunLogService(null!, new RunFeed(), TimeProvider.System));
+        var state = new RunLogState();
+        var detail = RunSketch.Detail(RunState.Queued, "a");
+        RunRequestRow[] requests = [new(RunWish.Change, "Ann Keller", RunSketch.Start), new(RunWish.Converge, "Mara <b>Lind", RunSketch.Start), new(RunWish.Schedule, "HostingPortal", RunSketch.Start)];
+        state.Load(detail with { Run = detail.Run with { Playbook = null }, Requests = requests }, new RunMatrix([], []), []);
+        var facts = Render<RunFacts>(p => p.Add(f => f.State, state));
+        var joined = facts.FindAll("dt").Single(d => d.TextContent == "Asked for by").NextElementSibling!;
+        joined.QuerySelectorAll("time").ToList().ForEach(t => t.Remove());
+        Assert.Equal(["Ann Keller changed something", "Mara <b>Lind asked to converge", "HostingPortal, as scheduled"], joined.Children.Select(d => d.TextContent.Trim()));
+    }
+
+    [Fact]
     public void Log_MarkupInALine_StaysText()
     {
         var state = RunSketch.State(RunState.Running, "a");

@@ -795,6 +795,13 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                     b.Property<long>("DesiredRevision")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("Fallbacks")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(1000)
+                        .HasColumnType("varchar(1000)")
+                        .HasDefaultValueSql("'[]'");
+
                     b.Property<string>("FirstHostKeySecretId")
                         .HasMaxLength(40)
                         .HasColumnType("varchar(40)");

@@ -6,7 +6,7 @@ using HostingPortal.Domain.NodeTemplates;
 namespace HostingPortal.Web.Components.Nodes;
 
 /// <summary>What the wizard has gathered so far; works from the first step on because everything has a default.</summary>
-public sealed class NodeDraft(NodeOffer offer, int nodesInProject)
+public sealed partial class NodeDraft(NodeOffer offer, int nodesInProject)
 {
     private static readonly NodeTemplate None = new("", "", "", [], 0, [], [], [], [], new Dictionary<string, IReadOnlyList<string>>());
 
@@ -36,7 +36,11 @@ public sealed class NodeDraft(NodeOffer offer, int nodesInProject)
     }
 
     /// <summary>Fresh prices and availability; every choice stays.</summary>
-    public void Renew(NodeOffer offer) => Offer = offer;
+    public void Renew(NodeOffer offer)
+    {
+        Offer = offer;
+        Settle();
+    }
 
     public void Choose(NodeTemplate template)
     {
@@ -47,6 +51,7 @@ public sealed class NodeDraft(NodeOffer offer, int nodesInProject)
             .SelectMany(type => Offer.Catalog.Locations.Select(place => (Type: type, Place: place.Name)))
             .FirstOrDefault(c => Find(c.Type) is { } type && WhyNot(type, c.Place) is null);
         (ServerType, Location) = choice.Type is not null ? choice : FirstThatFits();
+        Settle();
     }
 
     /// <summary>Another place; keeps the type if it can be had there, else takes the first that fits.</summary>
@@ -58,9 +63,15 @@ public sealed class NodeDraft(NodeOffer offer, int nodesInProject)
             ServerType = Template.ServerTypes.Concat(Offer.Catalog.ServerTypes.Select(t => t.Name))
                 .FirstOrDefault(name => Find(name) is { } other && WhyNot(other, location) is null) ?? "";
         }
+
+        Settle();
     }
 
-    public void ChooseType(string name) => ServerType = name;
+    public void ChooseType(string name)
+    {
+        ServerType = name;
+        Settle();
+    }
 
     public CloudServerType? Find(string name) => Offer.Catalog.ServerTypes.FirstOrDefault(t => t.Name == name);
 
@@ -91,7 +102,8 @@ public sealed class NodeDraft(NodeOffer offer, int nodesInProject)
             : null;
 
     public OrderNode ToOrder(string projectId) => new(
-        projectId, Name.Trim(), Template.Name, ServerType, Location, Image, Price?.Monthly, OverBudgetReason.Trim().Length == 0 ? null : OverBudgetReason.Trim());
+        projectId, Name.Trim(), Template.Name, ServerType, Location, Image, Price?.Monthly, OverBudgetReason.Trim().Length == 0 ? null : OverBudgetReason.Trim(),
+        TakesNext && Chain.Count > 0 ? Chain : null);
 
     private (string Type, string Place) FirstThatFits() =>
         Offer.Catalog.ServerTypes.SelectMany(t => Offer.Catalog.Locations.Select(l => (t, l))).Where(c => WhyNot(c.t, c.l.Name) is null)

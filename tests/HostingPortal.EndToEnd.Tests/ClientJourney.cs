@@ -13,6 +13,11 @@ public sealed class ClientJourney(Demo demo) : Journey(demo)
         var name = $"blog.{Demo.Zone}";
         await page.GotoAsync("/sites/new");
         await page.GetByLabel("Name of the site").FillAsync(name);
+        if (await page.GetByLabel("Where").CountAsync() > 0)
+        {
+            await page.GetByLabel("Where").SelectOptionAsync(new SelectOptionValue { Label = "acme-shop, web-1" });
+        }
+
         await page.GetByRole(AriaRole.Button, new() { Name = "Add site" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = name, Level = 1 })).ToBeVisibleAsync(new() { Timeout = 30_000 });
         await Expect(page.GetByText(new Regex("^Online")).First).ToBeVisibleAsync(new() { Timeout = 180_000 });

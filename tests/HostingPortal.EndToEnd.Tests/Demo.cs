@@ -121,10 +121,16 @@ public sealed class Demo : IAsyncLifetime
     }
 
     /// <summary>Closes every page; tests here run one after the other.</summary>
-    public async Task CloseAsync()
+    /// <param name="picture">Name of the pictures that are taken before, or null.</param>
+    public async Task CloseAsync(string? picture)
     {
-        foreach (var context in browser!.Contexts.ToList())
+        foreach (var (context, number) in browser!.Contexts.ToList().Select((context, number) => (context, number)))
         {
+            foreach (var page in picture is null ? [] : context.Pages)
+            {
+                await page.ScreenshotAsync(new() { Path = Path.Combine(Artifacts, $"{picture}-{number}.png") });
+            }
+
             await context.CloseAsync();
         }
     }

@@ -26,4 +26,15 @@ public sealed class UnifiedDiffTests : Pages
         Assert.Empty(view.FindAll("script"));
         Assert.Contains("+", view.Find("td.sign").TextContent, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Parse_AVaultFile_ShowsItsKeysWithoutNumbers()
+    {
+        var lines = UnifiedDiff.Parse("diff --git a/host_vars/n/vault.yml b/host_vars/n/vault.yml\n--- /dev/null\n+++ b/host_vars/n/vault.yml\n@@ encrypted @@\n+portal_secrets.broker_password: •••\n-portal_secrets.old: •••\n");
+        Assert.Equal(
+            [
+                new(DiffLineKind.File, null, null, "host_vars/n/vault.yml"), new(DiffLineKind.Added, null, null, "portal_secrets.broker_password: •••"),
+                new DiffLine(DiffLineKind.Removed, null, null, "portal_secrets.old: •••"),
+            ], lines);
+    }
 }

@@ -12,21 +12,26 @@ namespace HostingPortal.Web.Components.Shared;
 ///  portal_sites:
 /// +  - id: !unsafe "s-01"
 /// </code>
+/// A vault file has keys instead of lines, and no numbers: <c>@@ encrypted @@</c>, <c>+portal_secrets.broker_password: •••</c>.
 /// </summary>
 public static partial class UnifiedDiff
 {
     public static IReadOnlyList<DiffLine> Parse(string text)
     {
         var lines = new List<DiffLine>();
-        var (before, after, inHunk) = (0, 0, false);
+        var (before, after, inHunk, numbered) = (0, 0, false, true);
         foreach (var raw in text.Split('\n'))
         {
             var line = raw.TrimEnd('\r');
             var place = Place().Match(line);
             if (place.Success)
             {
-                (before, after, inHunk) = (int.Parse(place.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture), int.Parse(place.Groups[2].ValueSpan, System.Globalization.CultureInfo.InvariantCulture), true);
+                (before, after, inHunk, numbered) = (int.Parse(place.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture), int.Parse(place.Groups[2].ValueSpan, System.Globalization.CultureInfo.InvariantCulture), true, true);
                 lines.Add(new(DiffLineKind.Place, null, null, $"{after}"));
+            }
+            else if (line.StartsWith("@@ encrypted", StringComparison.Ordinal))
+            {
+                (inHunk, numbered) = (true, false);
             }
             else if (line.StartsWith("diff ", StringComparison.Ordinal))
             {
@@ -38,11 +43,11 @@ public static partial class UnifiedDiff
             }
             else if (line.StartsWith('+'))
             {
-                lines.Add(new(DiffLineKind.Added, null, after++, line[1..]));
+                lines.Add(new(DiffLineKind.Added, null, numbered ? after++ : null, line[1..]));
             }
             else if (line.StartsWith('-'))
             {
-                lines.Add(new(DiffLineKind.Removed, before++, null, line[1..]));
+                lines.Add(new(DiffLineKind.Removed, numbered ? before++ : null, null, line[1..]));
             }
             else if (line.StartsWith(' '))
             {

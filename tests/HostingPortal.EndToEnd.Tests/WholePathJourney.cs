@@ -78,6 +78,10 @@ public sealed class WholePathJourney(Demo demo) : Journey(demo)
         await page.GetByRole(AriaRole.Link, new() { Name = "Add node" }).First.ClickAsync();
         var review = page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("Review and order · €[0-9.]+") });
         await Expect(review).ToBeVisibleAsync();
+        await page.GetByLabel("Take the next one by itself").CheckAsync();
+        await Expect(page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "stop and ask" })).ToBeVisibleAsync();
+        await Axe.FindsNothingAsync(page, "wizard with a chain of choices");
+        await page.ScreenshotAsync(new() { Path = Path.Combine(Demo.Artifacts, "node-chain.png"), FullPage = true });
         await page.GetByRole(AriaRole.Link, new() { Name = "Options" }).ClickAsync();
         await page.GetByLabel("Name of the node").FillAsync(Node);
         await review.ClickAsync();

@@ -7,6 +7,7 @@ using HostingPortal.Domain.Dashboard;
 using HostingPortal.Domain.Inventory;
 using HostingPortal.Domain.Names;
 using HostingPortal.Domain.Nodes;
+using HostingPortal.Domain.Notifications;
 using HostingPortal.Domain.Projects;
 using HostingPortal.Domain.Runs;
 using HostingPortal.Domain.Schedules;
@@ -55,6 +56,12 @@ public static class DomainServices
 
         // By the clock
         services.AddSingleton<ScheduleService>().AddSingleton<ScheduleClock>().AddHostedService(s => s.GetRequiredService<ScheduleClock>());
+
+        // What happened, told in the portal and beyond
+        services.AddSingleton<NotificationService>().AddSingleton<ChannelService>().AddSingleton<IRunWitness, RunNotices>();
+        services.AddSingleton<Outbox>().AddSingleton<Delivery>().AddSingleton<OutboxSender>().AddHostedService(s => s.GetRequiredService<OutboxSender>());
+        services.AddSingleton<NotificationNews>().AddHostedService(s => s.GetRequiredService<NotificationNews>());
+        services.AddSingleton<CertificateWatch>().AddHostedService(s => s.GetRequiredService<CertificateWatch>());
 
         // History and live views
         services.AddSingleton<ChangeFeed>().AddSingleton<ChangeService>().AddSingleton<AuditService>().AddSingleton<DashboardService>().AddSingleton<SearchService>();

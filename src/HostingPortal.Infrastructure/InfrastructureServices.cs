@@ -6,6 +6,7 @@ using HostingPortal.Infrastructure.Mail;
 using HostingPortal.Infrastructure.Names;
 using HostingPortal.Infrastructure.Persistence;
 using HostingPortal.Infrastructure.Secrets;
+using HostingPortal.Infrastructure.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -16,14 +17,14 @@ namespace HostingPortal.Infrastructure;
 public static class InfrastructureServices
 {
     /// <summary>
-    /// Binds the sections Data, Database, Secrets, Content, Hetzner, Executor, Names, SiteProbe and Smtp; a host with unusable ones does not start and names each.
+    /// Binds the sections Data, Database, Secrets, Content, Hetzner, Executor, Names, SiteProbe, Smtp and Webhooks; a host with unusable ones does not start and names each.
     /// </summary>
     public static IHostApplicationBuilder AddInfrastructure(this IHostApplicationBuilder builder)
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddOptions<DataOptions>().BindConfiguration(DataOptions.Section);
         builder.Services.AddSingleton<DataFolder>();
-        builder.Services.AddPersistence().AddSecrets().AddContent().AddHetzner().AddExecutor().AddOutsideViews().AddMail().AddBackups();
+        builder.Services.AddPersistence().AddSecrets().AddContent().AddHetzner().AddExecutor().AddOutsideViews().AddMail().AddWebhooks().AddBackups();
         return builder;
     }
 

@@ -6,7 +6,7 @@ namespace HostingPortal.Architecture.Tests;
 /// <summary>Clients ← Accounts ← Projects ← Nodes ← {Sites, Certificates…}; the machinery of runs knows no feature.</summary>
 public sealed class FeatureGraphTests
 {
-    private static readonly string[] Machinery = ["Security", "Persistence", "Changes", "Audit", "Runs", "Inventory"];
+    private static readonly string[] Machinery = ["Security", "Persistence", "Changes", "Audit", "Runs", "Inventory", "Notifications"];
 
     /// <summary>What a folder may name, besides the machinery for features. Each line names only folders above it.</summary>
     private static readonly (string Folder, string[] Knows)[] Layers =
@@ -16,6 +16,7 @@ public sealed class FeatureGraphTests
         ("Runs", ["Security", "Persistence", "Changes", "Audit"]),
         ("Changes", ["Security", "Persistence"]),
         ("Audit", ["Security", "Persistence", "Changes"]),
+        ("Notifications", ["Security", "Persistence", "Changes", "Audit", "Runs"]),
         ("Inventory", ["Security", "Persistence", "Changes", "Runs"]),
         ("Clients", Machinery),
         ("Accounts", [.. Machinery, "Clients"]),

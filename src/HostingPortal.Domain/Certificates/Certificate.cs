@@ -18,6 +18,12 @@ public sealed class Certificate
 
     public DateTime? LastTriedAt { get; set; }
 
+    /// <summary>When the portal last asked the site which certificate it shows; it does so once the end is near.</summary>
+    public DateTime? CheckedAt { get; set; }
+
+    /// <summary>The end that people were told of.</summary>
+    public DateTime? ToldEnd { get; set; }
+
     public bool Removed { get; set; }
 }
 

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
+using HostingPortal.Domain.Audit;
 using HostingPortal.Domain.Inventory;
 using HostingPortal.Domain.Nodes;
+using HostingPortal.Domain.Notifications;
 using HostingPortal.Domain.Persistence;
 using HostingPortal.Domain.Runs;
 using Microsoft.EntityFrameworkCore;
@@ -38,6 +40,12 @@ internal sealed class CertificateReport(IDbContextFactory<PortalDbContext> conte
 
             if (Word(entry, "state") == "failed")
             {
+                if (row.State != CertificateState.Failing && node.Sites.FirstOrDefault(s => s.CertificateId == id) is { } site)
+                {
+                    var about = new ObjectRef("site", site.Id, site.Canonical?.Name?.Name ?? site.Id);
+                    await db.NotifyAsync(time, new Notice(NotificationKind.CertificateFailed, site.ClientId, site.ProjectId, about) { NodeId = site.NodeId, RunId = run.Run.Id, EndsAt = row.NotAfter }, ct);
+                }
+
                 row.State = CertificateState.Failing;
                 row.LastError = Cut(Word(entry, "error"));
                 failed.Add($"certificate {id}: {row.LastError}");

@@ -2,6 +2,7 @@ using HostingPortal.Domain.Accounts;
 using HostingPortal.Domain.Audit;
 using HostingPortal.Domain.Changes;
 using HostingPortal.Domain.Clients;
+using HostingPortal.Domain.Notifications;
 using HostingPortal.Domain.Persistence;
 using HostingPortal.Domain.Security;
 using Microsoft.EntityFrameworkCore;
@@ -61,6 +62,7 @@ public sealed class NameService(IDbContextFactory<PortalDbContext> contexts, INa
 
             name.VerifiedAt = time.GetUtcNow().UtcDateTime;
             db.Audit(actor, time, "name.verify", name.ClientId, new ObjectRef("name", name.Id, name.Name));
+            await db.NotifyAsync(time, new Notice(NotificationKind.NameVerified, name.ClientId, null, new ObjectRef("name", name.Id, name.Name)), ct);
             await db.SaveChangesAsync(ct);
             feed.Publish("name", name.Id, name.ClientId);
         }

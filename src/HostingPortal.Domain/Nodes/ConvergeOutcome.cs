@@ -1,6 +1,7 @@
 using HostingPortal.Domain.Changes;
 using HostingPortal.Domain.Inventory;
 using HostingPortal.Domain.NodeTemplates;
+using HostingPortal.Domain.Notifications;
 using HostingPortal.Domain.Persistence;
 using HostingPortal.Domain.Runs;
 using Microsoft.EntityFrameworkCore;
@@ -51,7 +52,13 @@ internal sealed class ConvergeOutcome(
             var row = await db.Nodes.FirstAsync(n => n.Id == node.Node.Id, ct);
             if (Works(node, result) && row.State is NodeState.Ready or NodeState.Drift)
             {
-                SetState(row, result.Data.Changed > 0 ? NodeState.Drift : NodeState.Ready, null);
+                var drifts = result.Data.Changed > 0;
+                if (drifts && row.State != NodeState.Drift)
+                {
+                    await db.NotifyAsync(time, NodeNotices.Of(NotificationKind.NodeNeedsCare, row, run.Run.ClientId, "node.drift") with { RunId = run.Run.Id }, ct);
+                }
+
+                SetState(row, drifts ? NodeState.Drift : NodeState.Ready, null);
                 await db.SaveChangesAsync(ct);
                 feed.Publish("node", row.Id, run.Run.ClientId, row.ProjectId);
             }
@@ -70,7 +77,12 @@ internal sealed class ConvergeOutcome(
             row.ConvergedContent = full ? result.ContentVersion : row.ConvergedContent;
             if (row.State is not (NodeState.Removing or NodeState.Removed))
             {
-                row.ReadyAt ??= time.GetUtcNow().UtcDateTime;
+                if (row.ReadyAt is null)
+                {
+                    row.ReadyAt = time.GetUtcNow().UtcDateTime;
+                    await db.NotifyAsync(time, NodeNotices.Of(NotificationKind.NodeReady, row, run.Run.ClientId, null) with { RunId = run.Run.Id }, ct);
+                }
+
                 SetState(row, NodeState.Ready, null);
             }
         }

@@ -3,6 +3,7 @@ using System.Text;
 using HostingPortal.Domain.Accounts;
 using HostingPortal.Domain.Changes;
 using HostingPortal.Domain.NodeTemplates;
+using HostingPortal.Domain.Notifications;
 using HostingPortal.Domain.Persistence;
 using HostingPortal.Domain.Runs;
 using HostingPortal.Domain.Security;
@@ -110,8 +111,16 @@ internal sealed class NodeOrder(
     public async Task SetStateAsync(string nodeId, NodeState state, string? reason, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        await db.Nodes.Where(n => n.Id == nodeId).ExecuteUpdateAsync(
-            n => n.SetProperty(x => x.State, state).SetProperty(x => x.StateReason, reason).SetProperty(x => x.StateSince, time.GetUtcNow().UtcDateTime), ct);
+        await using var transaction = await db.BeginAsync(ct);
+        var node = await db.Nodes.Include(n => n.Project).FirstAsync(n => n.Id == nodeId, ct);
+        if (state == NodeState.NeedsDecision && node.State != state)
+        {
+            await db.NotifyAsync(time, NodeNotices.Of(NotificationKind.NodeNeedsCare, node, node.Project!.ClientId, reason), ct);
+        }
+
+        (node.State, node.StateReason, node.StateSince) = (state, reason, time.GetUtcNow().UtcDateTime);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
     }
 }
 

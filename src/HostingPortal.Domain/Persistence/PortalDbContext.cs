@@ -5,6 +5,7 @@ using HostingPortal.Domain.Changes;
 using HostingPortal.Domain.Clients;
 using HostingPortal.Domain.Names;
 using HostingPortal.Domain.Nodes;
+using HostingPortal.Domain.Notifications;
 using HostingPortal.Domain.Projects;
 using HostingPortal.Domain.Runs;
 using HostingPortal.Domain.Schedules;
@@ -75,6 +76,18 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options) :
     public DbSet<RunDiff> RunDiffs => Set<RunDiff>();
 
     public DbSet<Schedule> Schedules => Set<Schedule>();
+
+    public DbSet<Notification> Notifications => Set<Notification>();
+
+    public DbSet<NotificationMark> NotificationMarks => Set<NotificationMark>();
+
+    public DbSet<NotificationRead> NotificationReads => Set<NotificationRead>();
+
+    public DbSet<OpenFailure> OpenFailures => Set<OpenFailure>();
+
+    public DbSet<Channel> Channels => Set<Channel>();
+
+    public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
 
     public DbSet<NodeLock> NodeLocks => Set<NodeLock>();
 

@@ -8,7 +8,7 @@ namespace HostingPortal.Domain.Runs;
 /// Who works on which run. A claim is a row under <c>FOR UPDATE SKIP LOCKED</c> with a lease in database time; each claim raises the epoch. A node has at most one
 /// lock row, so two runs never work on it together, on however many instances.
 /// </summary>
-internal sealed class RunClaims(IDbContextFactory<PortalDbContext> contexts, IOptions<PortalOptions> options)
+internal sealed class RunClaims(IDbContextFactory<PortalDbContext> contexts, IOptions<PortalOptions> options, IEnumerable<IRunWitness> witnesses)
 {
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
 
@@ -100,6 +100,10 @@ internal sealed class RunClaims(IDbContextFactory<PortalDbContext> contexts, IOp
         if (ended > 0)
         {
             await db.NodeLocks.Where(l => l.RunId == run.Id).ExecuteDeleteAsync(ct);
+            foreach (var witness in witnesses)
+            {
+                await witness.EndedAsync(db, run, outcome, ct);
+            }
         }
 
         await transaction.CommitAsync(ct);

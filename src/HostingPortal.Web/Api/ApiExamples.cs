@@ -28,6 +28,9 @@ internal static class ApiExamples
         [typeof(NamesApi.NewName)] = """{"clientId":"c-01jd4h2k9q7xw3vb","name":"example.com"}""",
         [typeof(SchedulesApi.NewSchedule)] = """{"projectId":"p-01jd4h2k9q7xw3vb","kind":"check","cron":"30 3 * * 1-5","zone":"Europe/Berlin"}""",
         [typeof(SchedulesApi.ScheduleChange)] = """{"enabled":false}""",
+        [typeof(NotificationsApi.NewChannel)] =
+            """{"projectId":"p-01jd4h2k9q7xw3vb","kind":"webhook","target":"https://hooks.example.com/hosting","events":["runFailed","runRecovered"],"language":"en"}""",
+        [typeof(NotificationsApi.ChannelChange)] = """{"enabled":false}""",
         [typeof(SitesApi.NewSite)] = """{"projectId":"p-01jd4h2k9q7xw3vb","names":["www.example.com","example.com"],"kind":"php","phpVersion":"8.4"}""",
         [typeof(SitesApi.SiteChange)] = """{"phpVersion":"8.4"}""",
         [typeof(ApiProblem)] =

@@ -11,6 +11,7 @@ internal static class PortalServices
         builder.Services.AddHealthChecks().AddCheck<Health>("database");
         builder.Services.AddSingleton<Account.SetupLink>();
         builder.Services.AddHostedService<Account.SetupAnnouncement>();
+        builder.Services.AddSingleton<Domain.Notifications.INoticeWriter, Components.Notifications.NoticeLetters>();
         builder.Services.AddSingleton<Account.Letters>().AddSingleton<Account.SecurityLog>();
         builder.Services.AddSingleton<Account.ResetRequests>().AddHostedService(services => services.GetRequiredService<Account.ResetRequests>());
         return builder;

@@ -5,10 +5,13 @@ using Microsoft.Extensions.Localization;
 namespace HostingPortal.Web.Localization;
 
 /// <summary>Sentences from the resources. Placeholders have names, e.g. <c>{node}</c>; plural entries end in <c>.One</c> and <c>.Other</c>.</summary>
-public sealed class Texts(
-    IStringLocalizer<Resources.Text> general, IStringLocalizer<Resources.Run> runs, IStringLocalizer<Resources.People> people, IStringLocalizer<Resources.Masters> masters,
-    IStringLocalizer<Resources.Refusal> refusals, IStringLocalizer<Resources.Reason> reasons)
+public sealed class Texts(IStringLocalizerFactory localizers)
 {
+    private readonly IReadOnlyList<IStringLocalizer> books = [.. Books.Select(localizers.Create)];
+
+    private static IReadOnlyList<Type> Books { get; } =
+        [typeof(Resources.Text), typeof(Resources.Run), typeof(Resources.People), typeof(Resources.Masters), typeof(Resources.Notices), typeof(Resources.Refusal), typeof(Resources.Reason)];
+
     public string this[string key] => Find(key);
 
     public string this[string key, params ReadOnlySpan<(string Name, object? Value)> values] => Fill(Find(key), values);
@@ -33,7 +36,7 @@ public sealed class Texts(
 
     private LocalizedString Find(string key)
     {
-        foreach (var book in (ReadOnlySpan<IStringLocalizer>)[general, runs, people, masters, refusals])
+        foreach (var book in books)
         {
             if (book[key] is { ResourceNotFound: false } found)
             {
@@ -41,7 +44,7 @@ public sealed class Texts(
             }
         }
 
-        return reasons[key];
+        return books[^1][key];
     }
 
     private static string Fill(string sentence, params ReadOnlySpan<(string Name, object? Value)> values)

@@ -12,5 +12,8 @@ public sealed class Run;
 /// <summary>Marks <c>People.resx</c>: accounts, sign-in, teams, tokens.</summary>
 public sealed class People;
 
+/// <summary>Marks <c>Notices.resx</c>: notifications, the channels they go to, and schedules.</summary>
+public sealed class Notices;
+
 /// <summary>Marks <c>Masters.resx</c>: managed projects and who reaches what.</summary>
 public sealed class Masters;

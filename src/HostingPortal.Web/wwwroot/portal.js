@@ -80,6 +80,17 @@
     } else if (e.key === "?") press("keys-open");
   }, true);
 
+  // Menus of the bar close when something else is pressed, a link in them is followed, or by Escape.
+  document.addEventListener("click", e => document.querySelectorAll("details.bar-menu[open]").forEach(menu => {
+    if (!menu.contains(e.target) || e.target.closest(".sheet a")) menu.open = false;
+  }));
+  document.addEventListener("keydown", e => {
+    const menu = e.key === "Escape" && document.querySelector("details.bar-menu[open]");
+    if (!menu) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+
   window.portal = {
     // True when the text is in the clipboard. Without a secure context only the old way exists.
     copy: async value => {

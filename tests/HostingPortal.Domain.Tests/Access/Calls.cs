@@ -5,6 +5,7 @@ using HostingPortal.Domain.Audit;
 using HostingPortal.Domain.Changes;
 using HostingPortal.Domain.Clients;
 using HostingPortal.Domain.Nodes;
+using HostingPortal.Domain.Notifications;
 using HostingPortal.Domain.Projects;
 using HostingPortal.Domain.Runs;
 using HostingPortal.Domain.Schedules;
@@ -73,7 +74,12 @@ internal static class Calls
         (_, "siteId") => t.SiteId,
         (_, "nameId") => t.NameId,
         (_, "runId") => t.RunId,
-        (_, "scheduleId") => t.ScheduleIds[actor == Tenant.Admin ? 1 : actor.UserId == Tenant.Admin.UserId && !actor.ReadsOnly ? 2 : 0],
+        (_, "scheduleId") => t.ScheduleIds[One(actor)],
+        (_, "channelId") => t.ChannelIds[One(actor)],
+        (_, "notificationId") => t.NotificationId,
+        (nameof(CreateChannel), _) => new CreateChannel(ChannelKind.Email, "no address", [NotificationKind.RunFailed]),
+        (nameof(ChangeChannel), _) => new ChangeChannel([]),
+        (nameof(NotificationFilter), _) => new NotificationFilter(t.FilterProject),
         (nameof(CreateSchedule), _) => new CreateSchedule(t.ProjectId, t.NodeId, RunKind.Check, "no cron"),
         (nameof(ChangeSchedule), _) => new ChangeSchedule("no cron"),
         (_, "writtenName") => "not.the.name",
@@ -115,18 +121,22 @@ internal static class Calls
         (nameof(ChangeSite), _) => new ChangeSite(["no name"]),
         _ => throw new InvalidOperationException($"{Name((MethodInfo)parameter.Member)} has a parameter '{parameter.Name}' nobody knows how to fill: add it here."),
     };
+
+    /// <summary>Each kind of actor that may remove things has one of its own to remove.</summary>
+    private static int One(Actor actor) => actor == Tenant.Admin ? 1 : actor.UserId == Tenant.Admin.UserId && !actor.ReadsOnly ? 2 : 0;
 }
 
 /// <summary>What a call is aimed at. Filters are apart: they narrow a list and may name anything.</summary>
 internal sealed record Target(
     string ClientId, string ProjectId, string AccountId, string NodeId, string SiteId, string NameId, long RunId, string Name, IReadOnlyList<string> ScheduleIds,
+    IReadOnlyList<string> ChannelIds, long NotificationId,
     string UserId = "u-0000000000000000", string InvitationId = "i-0000000000000000", string SessionId = "b-0000000000000000",
     string? Search = null, string? FilterClient = null, string? FilterProject = null)
 {
     public static Target Unknown { get; } =
         new("c-0000000000000000", "p-0000000000000000", "a-0000000000000000", "n-0000000000000000", "s-0000000000000000", "d-0000000000000000", 999_999_999, "nobody.example",
-            ["sc-0000000000000000", "sc-0000000000000000", "sc-0000000000000000"]);
+            ["sc-0000000000000000", "sc-0000000000000000", "sc-0000000000000000"], ["cn-0000000000000000", "cn-0000000000000000", "cn-0000000000000000"], 999_999_999);
 
     public static Target Of(Tenant t) =>
-        new(t.ClientId, t.ProjectId, t.AccountId, t.NodeId, t.SiteId, t.NameId, t.RunId, t.MainName, t.ScheduleIds, t.OwnerPersonId, t.InvitationId, t.AdminSessionId);
+        new(t.ClientId, t.ProjectId, t.AccountId, t.NodeId, t.SiteId, t.NameId, t.RunId, t.MainName, t.ScheduleIds, t.ChannelIds, t.NotificationId, t.OwnerPersonId, t.InvitationId, t.AdminSessionId);
 }

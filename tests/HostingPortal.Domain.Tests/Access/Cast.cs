@@ -42,7 +42,7 @@ internal static class Cast
     {
         Right.Self => false,
         Right.OwnRows or Right.Read => true,
-        Right.Person => who is not (Who.ActingAdmin or Who.ReadingToken or Who.ReadingOwnerToken),
+        Right.Person or Right.OwnMarks => who is not (Who.ActingAdmin or Who.ReadingToken or Who.ReadingOwnerToken),
         Right.Manage => who is Who.Admin or Who.Owner or Who.Member or Who.ActingAdmin,
         Right.Own => who is Who.Admin or Who.Owner or Who.ActingAdmin,
         Right.Operate => who is Who.Admin or Who.Support or Who.Owner or Who.Member or Who.ActingAdmin,

@@ -28,6 +28,8 @@ public sealed class ForeignKeyTests(MariaDbFixture server)
             ("UPDATE projects SET AccountId = {0} WHERE Id = {1}", [bravo.AccountId, alfa.ProjectId]),
             ("UPDATE projects SET ClientId = {0} WHERE Id = {1}", [bravo.ClientId, alfa.ProjectId]),
             ("UPDATE runs SET ProjectId = {0} WHERE ClientId = {1}", [bravo.ProjectId, alfa.ClientId]),
+            ("UPDATE channels SET ProjectId = {0} WHERE ClientId = {1}", [bravo.ProjectId, alfa.ClientId]),
+            ("UPDATE notifications SET ProjectId = {0} WHERE ClientId = {1}", [bravo.ProjectId, alfa.ClientId]),
             ("UPDATE zone_allotments SET ClientId = {0} WHERE ClientId = {1}", [bravo.ClientId, alfa.ClientId]),
         ];
         await using var db = world.Database.CreateDbContext();

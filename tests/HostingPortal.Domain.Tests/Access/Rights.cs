@@ -84,6 +84,16 @@ internal static class Rights
         ["ScheduleService.CreateAsync"] = Right.Own,
         ["ScheduleService.ChangeAsync"] = Right.Own,
         ["ScheduleService.RemoveAsync"] = Right.Own,
+        ["NotificationService.ListAsync"] = Right.OwnRows,
+        ["NotificationService.GetBellAsync"] = Right.OwnRows,
+        ["NotificationService.MarkReadAsync"] = Right.Person,
+        ["NotificationService.MarkAllReadAsync"] = Right.OwnMarks,
+        ["ChannelService.ListAsync"] = Right.Read,
+        ["ChannelService.GetAsync"] = Right.Read,
+        ["ChannelService.CreateAsync"] = Right.Own,
+        ["ChannelService.ChangeAsync"] = Right.Own,
+        ["ChannelService.RemoveAsync"] = Right.Own,
+        ["ChannelService.SendTestAsync"] = Right.Own,
         ["ChangeService.ListAsync"] = Right.OwnRows,
         ["AuditService.ListAsync"] = Right.Staff,
         ["SearchService.FindAsync"] = Right.OwnRows,
@@ -97,6 +107,9 @@ internal enum Right
 {
     /// <summary>Everybody; the rows are those of the actor's clients.</summary>
     OwnRows,
+
+    /// <summary>Everybody for itself: no reading token and no admin in somebody's place.</summary>
+    OwnMarks,
 
     /// <summary>Only what belongs to the person itself; anything else does not exist, for admins too.</summary>
     Self,

@@ -4,6 +4,7 @@ using HostingPortal.Domain.Clients;
 using HostingPortal.Domain.Inventory;
 using HostingPortal.Domain.Names;
 using HostingPortal.Domain.NodeTemplates;
+using HostingPortal.Domain.Notifications;
 using HostingPortal.Domain.Persistence;
 using HostingPortal.Domain.Runs;
 using HostingPortal.Domain.Security;
@@ -41,6 +42,7 @@ public sealed class Instance : IAsyncDisposable
         setup.AddSingleton<IServerCloud>(new FakeCloud(world.Cloud, gate)).AddSingleton<IExecutors>(new FakeExecutors(world, gate));
         setup.AddSingleton<IInventoryStore>(new FakeInventoryStore(world.Inventory, gate)).AddSingleton<IVarsWriter, VarsWriter>();
         setup.AddSingleton<INameLookup>(world.Outside).AddSingleton<ISiteProbe>(world.Outside);
+        setup.AddSingleton<IMailer>(world.Post).AddSingleton<IWebhooks>(world.Post).AddSingleton<INoticeWriter, FakeNoticeWriter>();
         setup.AddSingleton<ISecretStore, FakeSecrets>().AddSingleton<IKeyGenerator, FakeKeys>().AddSingleton<INodeTemplates, FakeTemplates>();
         services = setup.BuildServiceProvider();
     }

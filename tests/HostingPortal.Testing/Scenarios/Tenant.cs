@@ -1,7 +1,9 @@
+using HostingPortal.Domain;
 using HostingPortal.Domain.Accounts;
 using HostingPortal.Domain.Clients;
 using HostingPortal.Domain.Names;
 using HostingPortal.Domain.Nodes;
+using HostingPortal.Domain.Notifications;
 using HostingPortal.Domain.Projects;
 using HostingPortal.Domain.Schedules;
 using HostingPortal.Domain.Security;
@@ -62,6 +64,12 @@ public sealed class Tenant
     /// <summary>Checks by night, one for each kind of actor that may remove one.</summary>
     public IReadOnlyList<string> ScheduleIds { get; private set; } = [];
 
+    /// <summary>Webhooks of the project, one for each kind of actor that may remove one.</summary>
+    public IReadOnlyList<string> ChannelIds { get; private set; } = [];
+
+    /// <summary>Says that the node became ready.</summary>
+    public long NotificationId { get; private set; }
+
     /// <summary>The provision run, ended.</summary>
     public long RunId { get; private set; }
 
@@ -111,8 +119,14 @@ public sealed class Tenant
         await portal.WorkOffAsync(ct);
         tenant.NameId = (await portal.Get<SiteQueries>().GetAsync(Admin, tenant.SiteId, ct)).Names[0].NameId;
         tenant.ScheduleIds = [await tenant.AddScheduleAsync("30 3 * * *", ct), await tenant.AddScheduleAsync("0 4 * * 1", ct), await tenant.AddScheduleAsync("0 5 1 * *", ct)];
+        tenant.ChannelIds = [await tenant.AddChannelAsync("a", ct), await tenant.AddChannelAsync("b", ct), await tenant.AddChannelAsync("c", ct)];
+        tenant.NotificationId = (await portal.Get<NotificationService>().ListAsync(tenant.Owner, new NotificationFilter(), new PageQuery(), ct)).Items[^1].Id;
         return tenant;
     }
+
+    public async Task<string> AddChannelAsync(string host, CancellationToken ct, params NotificationKind[] events) =>
+        (await portal.Get<ChannelService>().CreateAsync(
+            Owner, ProjectId, new CreateChannel(ChannelKind.Webhook, $"https://{host}.{Marker}.example/hook?key=open-{Marker}", events.Length > 0 ? events : [NotificationKind.RunFailed]), ct)).Id;
 
     public Task<string> AddScheduleAsync(string cron, CancellationToken ct) =>
         portal.Get<ScheduleService>().CreateAsync(Owner, new CreateSchedule(ProjectId, null, Domain.Runs.RunKind.Check, cron, "Europe/Berlin"), ct);

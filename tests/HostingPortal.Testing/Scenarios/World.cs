@@ -24,6 +24,8 @@ public sealed class World : IAsyncDisposable
 
     public OutsideWorld Outside { get; } = new();
 
+    public PostWorld Post { get; } = new();
+
     /// <summary>An empty database: one that another test gave back, or a new one.</summary>
     public static async Task<World> CreateAsync(MariaDbFixture server, CancellationToken ct) =>
         new(Free.TryTake(out var used) ? used : await server.CreateDatabaseAsync(ct));

@@ -27,6 +27,7 @@ public sealed class TwoTenantTests(PortalHost host) : IAsyncLifetime
         string[] lists =
         [
             $"search?q={b.Marker}", $"search?q=www.{b.Marker}", "me", "clients", "projects", "nodes", "names", "sites", "runs", "changes", "dashboard",
+            "notifications", $"notifications?projectId={b.ProjectId}", $"notifications?search={b.Marker}", $"channels?projectId={a.ProjectId}",
             $"clients?search={b.Marker}", $"projects?search={b.Marker}", $"nodes?search={b.Marker}", $"sites?search={b.Marker}", $"runs?search={b.Marker}", $"changes?search={b.Marker}",
             $"projects?clientId={b.ClientId}", $"nodes?projectId={b.ProjectId}", $"names?clientId={b.ClientId}", $"sites?projectId={b.ProjectId}", $"sites?nodeId={b.NodeId}",
             $"runs?projectId={b.ProjectId}", $"runs?nodeId={b.NodeId}", $"changes?objectId={b.SiteId}", $"users?clientId={a.ClientId}", $"clients/{a.ClientId}/accounts",
@@ -47,7 +48,7 @@ public sealed class TwoTenantTests(PortalHost host) : IAsyncLifetime
         (string Theirs, string Unknown)[] reads =
         [
             ($"clients/{b.ClientId}", "clients/c-0000000000000000"), ($"projects/{b.ProjectId}", "projects/p-0000000000000000"),
-            ($"projects/{b.ProjectId}/offer", "projects/p-0000000000000000/offer"), ($"nodes/{b.NodeId}", "nodes/n-0000000000000000"),
+            ($"channels?projectId={b.ProjectId}", "channels?projectId=p-0000000000000000"), ($"projects/{b.ProjectId}/offer", "projects/p-0000000000000000/offer"), ($"nodes/{b.NodeId}", "nodes/n-0000000000000000"),
             ($"names/{b.NameId}", "names/d-0000000000000000"), ($"sites/{b.SiteId}", "sites/s-0000000000000000"),
             ($"users?clientId={b.ClientId}", "users?clientId=c-0000000000000000"), ($"clients/{b.ClientId}/accounts", "clients/c-0000000000000000/accounts"),
             .. new[] { "", "/matrix", "/lines", "/events", "/log", "/log?format=jsonl", "/diff" }.Select(part => ($"runs/{b.RunId}{part}", $"runs/999999999{part}")),

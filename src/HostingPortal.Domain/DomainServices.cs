@@ -34,7 +34,7 @@ public static class DomainServices
 
         // Nodes and what runs on them
         services.AddSingleton<NodeService>().AddSingleton<NodeQueries>().AddSingleton<ReachQueries>();
-        services.AddSingleton<SiteService>().AddSingleton<SiteQueries>().AddSingleton<SuspensionService>().AddSingleton<DnsBroker>();
+        services.AddSingleton<SiteService>().AddSingleton<SiteQueries>().AddSingleton<CertificateQueries>().AddSingleton<SuspensionService>().AddSingleton<DnsBroker>();
 
         // Inventory: one host_vars file per feature
         services.AddSingleton<DesiredStateReader>().AddSingleton<InventoryRenderer>().AddSingleton<InventoryTools>().AddSingleton<ConvergePlay>();

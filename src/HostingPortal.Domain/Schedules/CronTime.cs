@@ -14,6 +14,18 @@ public static class CronTime
     public static DateTime? Next(string cron, string zone, DateTime afterUtc) =>
         CronExpression.Parse(cron).GetNextOccurrence(DateTime.SpecifyKind(afterUtc, DateTimeKind.Utc), TimeZoneInfo.FindSystemTimeZoneById(zone));
 
+    /// <summary>The next times in the clock of the zone, for people to see what they wrote; empty when it is no schedule.</summary>
+    public static IReadOnlyList<DateTimeOffset> Upcoming(string cron, string zone, DateTime afterUtc, int count)
+    {
+        if (cron.Length > 100 || !CronExpression.TryParse(cron, out var parsed) || !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found))
+        {
+            return [];
+        }
+
+        var from = new DateTimeOffset(DateTime.SpecifyKind(afterUtc, DateTimeKind.Utc));
+        return [.. parsed.GetOccurrences(from, from.AddYears(5), found).Take(count).Select(t => TimeZoneInfo.ConvertTime(t, found))];
+    }
+
     /// <exception cref="RuleViolationException">No cron expression, no time zone, or more often than every five minutes.</exception>
     public static void Require(string cron, string zone, DateTime nowUtc)
     {

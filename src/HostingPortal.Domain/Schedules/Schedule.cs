@@ -46,4 +46,4 @@ public sealed record ChangeSchedule(string? Cron = null, string? Zone = null, bo
 
 public sealed record ScheduleRow(
     string Id, string ClientId, string ProjectId, string ProjectName, string? NodeId, RunKind Kind, string Cron, string Zone, bool Enabled,
-    DateTime? NextAt, DateTime? LastAt, long? LastRunId, string CreatedBy, DateTime CreatedAt);
+    DateTime? NextAt, DateTime? LastAt, long? LastRunId, string CreatedBy, DateTime CreatedAt, string? NodeName);

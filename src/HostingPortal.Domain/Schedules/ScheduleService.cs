@@ -14,12 +14,19 @@ public sealed class ScheduleService(IDbContextFactory<PortalDbContext> contexts,
     private const int MostPerProject = 50;
 
     /// <param name="projectId">Only this project, or null.</param>
-    public async Task<Page<ScheduleRow>> ListAsync(Actor actor, string? projectId, PageQuery query, CancellationToken ct)
+    /// <param name="nodeId">Only what touches this node, or null.</param>
+    public async Task<Page<ScheduleRow>> ListAsync(Actor actor, string? projectId, string? nodeId, PageQuery query, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var ids = actor.ClientIds.ToList();
-        var found = db.Schedules.AsNoTracking().Where(s => (actor.IsStaff || ids.Contains(s.ClientId)) && (projectId == null || s.ProjectId == projectId));
-        return await Rows(db, found.OrderBy(s => s.CreatedAt).ThenBy(s => s.Id)).ToPageAsync(query, ct);
+        var found = db.Schedules.AsNoTracking().Where(s => (actor.IsStaff || ids.Contains(s.ClientId)) && (projectId == null || s.ProjectId == projectId)
+            && (nodeId == null || s.NodeId == nodeId || (s.NodeId == null && db.Nodes.Any(n => n.Id == nodeId && n.ProjectId == s.ProjectId))));
+        foreach (var word in query.Words)
+        {
+            found = found.Where(s => s.CreatedBy.Contains(word) || db.Projects.Any(p => p.Id == s.ProjectId && p.Name.Contains(word)) || db.Nodes.Any(n => n.Id == s.NodeId && n.Name.Contains(word)));
+        }
+
+        return await Rows(db, found.OrderBy(s => s.NextAt == null).ThenBy(s => s.NextAt).ThenBy(s => s.Id)).ToPageAsync(query, ct);
     }
 
     public async Task<ScheduleRow> GetAsync(Actor actor, string scheduleId, CancellationToken ct)
@@ -95,5 +102,6 @@ public sealed class ScheduleService(IDbContextFactory<PortalDbContext> contexts,
     private static IQueryable<ScheduleRow> Rows(PortalDbContext db, IQueryable<Schedule> schedules) =>
         from s in schedules
         join p in db.Projects on s.ProjectId equals p.Id
-        select new ScheduleRow(s.Id, s.ClientId, s.ProjectId, p.Name, s.NodeId, s.Kind, s.Cron, s.Zone, s.Enabled, s.NextAt, s.LastAt, s.LastRunId, s.CreatedBy, s.CreatedAt);
+        select new ScheduleRow(s.Id, s.ClientId, s.ProjectId, p.Name, s.NodeId, s.Kind, s.Cron, s.Zone, s.Enabled, s.NextAt, s.LastAt, s.LastRunId, s.CreatedBy, s.CreatedAt,
+            db.Nodes.Where(n => n.Id == s.NodeId).Select(n => n.Name).FirstOrDefault());
 }

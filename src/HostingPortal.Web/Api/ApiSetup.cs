@@ -53,6 +53,7 @@ internal static class ApiSetup
         RunsApi.Map(api);
         RunLogApi.Map(api);
         SchedulesApi.Map(api);
+        CertificatesApi.Map(api);
         NotificationsApi.Map(api);
         HistoryApi.Map(api);
         DashboardApi.Map(api);

@@ -10,10 +10,10 @@ internal static class SchedulesApi
     public static void Map(RouteGroupBuilder api)
     {
         var schedules = api.MapGroup("/schedules").WithTags("Schedules");
-        schedules.MapGet("/", async (Caller caller, string? projectId, [AsParameters] ApiList list, ScheduleService service, CancellationToken ct) =>
+        schedules.MapGet("/", async (Caller caller, string? projectId, string? nodeId, [AsParameters] ApiList list, ScheduleService service, CancellationToken ct) =>
         {
             var query = list.ToQuery();
-            return (await service.ListAsync(caller.Actor, projectId, query, ct)).ToApi(query);
+            return (await service.ListAsync(caller.Actor, projectId, nodeId, query, ct)).ToApi(query);
         });
         schedules.MapGet("/{id}", async (Caller caller, string id, ScheduleService service, CancellationToken ct) => await service.GetAsync(caller.Actor, id, ct));
         schedules.MapPost("/", CreateAsync).Produces<ScheduleRow>(StatusCodes.Status201Created);

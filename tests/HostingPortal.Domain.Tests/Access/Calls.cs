@@ -75,6 +75,7 @@ internal static class Calls
         (_, "nameId") => t.NameId,
         (_, "runId") => t.RunId,
         (_, "scheduleId") => t.ScheduleIds[One(actor)],
+        (_, "show") => null,
         (_, "channelId") => t.ChannelIds[One(actor)],
         (_, "notificationId") => t.NotificationId,
         (nameof(CreateChannel), _) => new CreateChannel(ChannelKind.Email, "no address", [NotificationKind.RunFailed]),

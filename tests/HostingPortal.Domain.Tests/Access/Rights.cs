@@ -55,6 +55,7 @@ internal static class Rights
         ["NodeService.ConvergeAllAsync"] = Right.Own,
         ["NodeService.CheckAsync"] = Right.Own,
         ["NodeService.DecommissionAsync"] = Right.Own,
+        ["CertificateQueries.ListAsync"] = Right.OwnRows,
         ["SiteQueries.ListAsync"] = Right.OwnRows,
         ["SiteQueries.GetAsync"] = Right.Read,
         ["SiteQueries.GetByNameAsync"] = Right.Read,

@@ -27,6 +27,7 @@ public sealed class TwoTenantTests(PortalHost host) : IAsyncLifetime
         string[] lists =
         [
             $"search?q={b.Marker}", $"search?q=www.{b.Marker}", "me", "clients", "projects", "nodes", "names", "sites", "runs", "changes", "dashboard",
+            "certificates", "schedules", $"certificates?projectId={b.ProjectId}", $"certificates?search={b.Marker}", $"schedules?nodeId={b.NodeId}",
             "notifications", $"notifications?projectId={b.ProjectId}", $"notifications?search={b.Marker}", $"channels?projectId={a.ProjectId}",
             $"clients?search={b.Marker}", $"projects?search={b.Marker}", $"nodes?search={b.Marker}", $"sites?search={b.Marker}", $"runs?search={b.Marker}", $"changes?search={b.Marker}",
             $"projects?clientId={b.ClientId}", $"nodes?projectId={b.ProjectId}", $"names?clientId={b.ClientId}", $"sites?projectId={b.ProjectId}", $"sites?nodeId={b.NodeId}",

@@ -1,12 +1,8 @@
-using System.Security.Claims;
 using Bunit;
 using HostingPortal.Domain;
-using HostingPortal.Domain.Changes;
 using HostingPortal.Domain.Clients;
 using HostingPortal.Domain.Notifications;
-using HostingPortal.Domain.Persistence;
 using HostingPortal.Web.Components.Notifications;
-using HostingPortal.Web.Security;
 using HostingPortal.Web.Tests.Support;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,24 +13,12 @@ namespace HostingPortal.Web.Tests.Notifications;
 
 /// <summary>Bell, page and letters over the real services and database.</summary>
 [Collection(PortalCollection.Name)]
-public sealed class NoticeTests : Pages
+public sealed class NoticeTests(PortalHost host) : SignedInPages(host, typeof(NotificationService), typeof(ChannelService), typeof(IMailer))
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-    private readonly PortalHost host;
-
-    public NoticeTests(PortalHost host)
-    {
-        this.host = host;
-        Services.AddSingleton(host.Get<NotificationService>()).AddSingleton(host.Get<ChannelService>()).AddSingleton(host.Get<ActorService>()).AddSingleton(host.Get<IMailer>());
-        Services.AddSingleton(host.Get<ChangeFeed>()).AddScoped<CurrentActor>().AddScoped<Components.Shared.Handover>().AddSingleton<Components.Shared.HandoverShelf>();
-    }
-
-    private static CancellationToken Ct => Xunit.TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Bell_NewNotification_RisesLiveAndFallsWhenRead()
     {
-        var (tenant, actor) = await OwnerAsync();
+        var (tenant, actor) = await SignInOwnerAsync("nt");
         var bell = Render<NoticeBell>(p => p.Add(b => b.Actor, actor));
         await bell.WaitForAssertionAsync(() => Assert.Contains("Nothing happened yet", bell.Markup, StringComparison.Ordinal), Patience);
         Assert.Empty(bell.FindAll(".badge"));
@@ -51,7 +35,7 @@ public sealed class NoticeTests : Pages
     [Fact]
     public async Task Page_Filtered_ShowsWhatTheAddressSays()
     {
-        var (tenant, actor) = await OwnerAsync();
+        var (tenant, actor) = await SignInOwnerAsync("nt");
         await TellAsync(tenant, NotificationKind.NodeReady);
         await TellAsync(tenant, NotificationKind.CertificateEnding);
         Services.GetRequiredService<NavigationManager>().NavigateTo("/notifications?show=problems");
@@ -64,7 +48,7 @@ public sealed class NoticeTests : Pages
     [Fact]
     public async Task Channels_AddedByTheOwner_StandInThePanelWithTheirEvents()
     {
-        var (tenant, actor) = await OwnerAsync();
+        var (tenant, actor) = await SignInOwnerAsync("nt");
         var panel = Render<ChannelPanel>(p => p.Add(c => c.ProjectId, tenant.ProjectId).Add(c => c.MayOwn, true).AddCascadingValue(actor));
         await panel.WaitForAssertionAsync(() => Assert.Contains("stay in the portal", panel.Markup, StringComparison.Ordinal), Patience);
         await panel.Find(".panel-head button").ClickAsync(new());
@@ -81,8 +65,8 @@ public sealed class NoticeTests : Pages
     [Fact]
     public async Task Channels_ForWhoMayNot_OfferNothingToChange()
     {
-        var (tenant, actor) = await OwnerAsync();
-        await host.Get<ChannelService>().CreateAsync(actor, tenant.ProjectId, new CreateChannel(ChannelKind.Webhook, "https://hooks.example.com/secret-part", [NotificationKind.RunFailed]), Ct);
+        var (tenant, actor) = await SignInOwnerAsync("nt");
+        await Host.Get<ChannelService>().CreateAsync(actor, tenant.ProjectId, new CreateChannel(ChannelKind.Webhook, "https://hooks.example.com/secret-part", [NotificationKind.RunFailed]), Ct);
         var panel = Render<ChannelPanel>(p => p.Add(c => c.ProjectId, tenant.ProjectId).AddCascadingValue(actor));
         await panel.WaitForAssertionAsync(() => Assert.Contains("hooks.example.com", panel.Markup, StringComparison.Ordinal), Patience);
         Assert.Empty(panel.FindAll("button"));
@@ -117,20 +101,9 @@ public sealed class NoticeTests : Pages
         }
     }
 
-    private async Task<(Tenant Tenant, Domain.Security.Actor Actor)> OwnerAsync()
-    {
-        var tenant = await Tenant.CreateAsync(host, "nt" + Guid.NewGuid().ToString("n")[..8], Ct);
-        var session = await host.Get<SessionService>().StartAsync(tenant.OwnerId, "test", null, strong: false, Ct);
-        var auth = AddAuthorization();
-        auth.SetAuthorized("person");
-        auth.SetClaims(new Claim(ClaimTypes.NameIdentifier, tenant.OwnerId), new Claim(SessionCookie.Claim, session));
-        SetRendererInfo(new RendererInfo("Server", true));
-        return (tenant, (await host.Get<ActorService>().FindBySessionAsync(session, Ct))!);
-    }
-
     private async Task TellAsync(Tenant tenant, NotificationKind kind)
     {
-        await using var db = host.Database();
+        await using var db = Host.Database();
         var (what, id) = kind == NotificationKind.RunFailed ? ("run", $"{tenant.RunId}") : kind == NotificationKind.NodeReady ? ("node", tenant.NodeId) : ("site", tenant.SiteId);
         db.Notifications.Add(new Notification
         {

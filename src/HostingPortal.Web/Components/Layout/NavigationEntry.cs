@@ -11,11 +11,13 @@ public sealed record NavigationEntry(string Href, string Icon, string TextKey, s
     [
         new("/", PortalIcons.Dashboard, "Nav.Dashboard"),
         new("/runs", PortalIcons.Runs, "Nav.Runs"),
+        new("/schedules", PortalIcons.Clock, "Schedules.Title"),
         new("/clients", PortalIcons.Clients, "Nav.Clients", "Nav.Customers"),
         new("/projects", PortalIcons.Project, "Nav.Projects"),
         new("/nodes", PortalIcons.Node, "Nav.Nodes", "Nav.Infrastructure"),
         new("/sites", PortalIcons.Site, "Nav.Sites", "Nav.Hosting"),
         new("/domains", PortalIcons.Dns, "Nav.Domains"),
+        new("/certificates", PortalIcons.Certificate, "Certificates.Title"),
         new("/audit", PortalIcons.Audit, "Nav.Audit", "Nav.Manage"),
         new("/settings/accounts", PortalIcons.Settings, "Nav.Settings"),
     ];
@@ -25,6 +27,7 @@ public sealed record NavigationEntry(string Href, string Icon, string TextKey, s
         new("/", PortalIcons.Home, "Nav.Home"),
         new("/sites", PortalIcons.Site, "Nav.Sites"),
         new("/domains", PortalIcons.Dns, "Nav.Domains"),
+        new("/certificates", PortalIcons.Certificate, "Certificates.Title"),
         new("/projects", PortalIcons.Project, "Nav.Projects"),
         new("/activity", PortalIcons.Clock, "Nav.Activity"),
         new("/team", PortalIcons.Clients, "Team.Title"),

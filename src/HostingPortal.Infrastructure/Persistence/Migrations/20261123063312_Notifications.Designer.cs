@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace HostingPortal.Infrastructure.Persistence.Migrations
 {
     [DbContext(typeof(PortalDbContext))]
-    [Migration("20261123052242_Notifications")]
+    [Migration("20261123063312_Notifications")]
     partial class Notifications
     {
         /// <inheritdoc />
@@ -805,6 +805,13 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
 
                     b.Property<long>("DesiredRevision")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("Fallbacks")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(1000)
+                        .HasColumnType("varchar(1000)")
+                        .HasDefaultValueSql("'[]'");
 
                     b.Property<string>("FirstHostKeySecretId")
                         .HasMaxLength(40)

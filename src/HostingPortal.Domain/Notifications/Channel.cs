@@ -47,28 +47,3 @@ public sealed class Channel
     internal static IReadOnlyList<NotificationKind> Parse(string events) =>
         [.. events.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(e => Enum.Parse<NotificationKind>(e))];
 }
-
-public enum ChannelKind
-{
-    Email,
-    Webhook,
-}
-
-/// <param name="Url">Whole address, with what it may hold of credentials.</param>
-/// <param name="Key">32 bytes, base64; signs every delivery.</param>
-internal sealed record WebhookSecret(string Url, string Key);
-
-/// <param name="Target">E-mail address or <c>https://…</c>.</param>
-/// <param name="Language">E.g. <c>en</c>.</param>
-public sealed record CreateChannel(ChannelKind Kind, string Target, IReadOnlyList<NotificationKind> Events, string Language = "en");
-
-/// <summary>Null leaves a thing as it is.</summary>
-public sealed record ChangeChannel(IReadOnlyList<NotificationKind>? Events = null, bool? Enabled = null);
-
-/// <param name="SigningKey">Of a webhook, as <c>whsec_…</c>; shown once.</param>
-public sealed record CreatedChannel(string Id, string? SigningKey);
-
-/// <param name="Waiting">Deliveries that are still to be tried.</param>
-public sealed record ChannelRow(
-    string Id, string ClientId, string ProjectId, ChannelKind Kind, string Target, IReadOnlyList<NotificationKind> Events, string Language, bool Enabled,
-    DateTime? LastAt, bool LastOk, string? LastReason, string? LastDetail, int Waiting, string CreatedBy, DateTime CreatedAt);

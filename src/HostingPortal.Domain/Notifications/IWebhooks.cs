@@ -16,15 +16,3 @@ public interface IWebhooks
 /// <param name="Body">JSON.</param>
 /// <param name="Signature">Of id, time and body, as <c>v1,…</c>.</param>
 public sealed record WebhookPost(string Id, long Timestamp, string Body, string Signature);
-
-/// <summary>Whole sentences for what leaves the portal, in the language of the channel.</summary>
-public interface INoticeWriter
-{
-    NoticeText Write(NoticeMessage message, string language);
-}
-
-/// <param name="Notification">Null: a test.</param>
-public sealed record NoticeMessage(Notification? Notification, string ClientName, string ProjectId, string ProjectName);
-
-/// <param name="Link">Whole address of the page about it.</param>
-public sealed record NoticeText(string Subject, string Text, string Link);

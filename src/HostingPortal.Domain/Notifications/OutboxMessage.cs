@@ -29,10 +29,3 @@ public sealed class OutboxMessage
 
     public DateTime? EndedAt { get; set; }
 }
-
-public enum OutboxState
-{
-    Waiting,
-    Sent,
-    GivenUp,
-}

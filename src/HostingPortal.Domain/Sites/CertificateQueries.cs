@@ -48,21 +48,3 @@ public sealed class CertificateQueries(IDbContextFactory<PortalDbContext> contex
         s.Names.OrderByDescending(n => n.Canonical).ThenBy(n => n.Name!.Name).Select(n => n.Name!.Name).ToList(),
         s.Certificate!.State, s.Certificate.NotAfter, s.Certificate.LastTriedAt, s.Certificate.LastError));
 }
-
-public enum CertificateFilter
-{
-    Failing,
-
-    /// <summary>Within <see cref="CertificateQueries.Soon"/>, or over.</summary>
-    Ending,
-
-    /// <summary>Not there yet.</summary>
-    Ordered,
-}
-
-/// <param name="Names">What it covers, the main one first.</param>
-/// <param name="NotAfter">UTC; null until it was obtained.</param>
-/// <param name="LastError">What the last try said when it failed.</param>
-public sealed record CertificateRow(
-    string Id, string SiteId, string ClientId, string ProjectId, string ProjectName, string NodeId, string NodeName, IReadOnlyList<string> Names,
-    CertificateState State, DateTime? NotAfter, DateTime? LastTriedAt, string? LastError);

@@ -8,7 +8,6 @@ using HostingPortal.Domain;
 using HostingPortal.Domain.Notifications;
 using HostingPortal.Domain.Security;
 using HostingPortal.Infrastructure.Sites;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace HostingPortal.Infrastructure.Webhooks;
@@ -91,14 +90,5 @@ internal sealed class HttpWebhooks(PublicConnect connect, IOptions<WebhookOption
         }
 
         return roots;
-    }
-}
-
-internal static class WebhookServices
-{
-    public static IServiceCollection AddWebhooks(this IServiceCollection services)
-    {
-        services.AddOptions<WebhookOptions>().BindConfiguration(WebhookOptions.Section).ValidateOnStart();
-        return services.AddSingleton<IValidateOptions<WebhookOptions>, WebhookOptionsCheck>().AddSingleton<PublicConnect>().AddSingleton<IWebhooks, HttpWebhooks>();
     }
 }

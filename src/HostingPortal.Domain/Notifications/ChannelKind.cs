@@ -1,0 +1,7 @@
+namespace HostingPortal.Domain.Notifications;
+
+public enum ChannelKind
+{
+    Email,
+    Webhook,
+}

@@ -1,0 +1,8 @@
+namespace HostingPortal.Domain.Notifications;
+
+public enum OutboxState
+{
+    Waiting,
+    Sent,
+    GivenUp,
+}

@@ -36,6 +36,18 @@ public sealed class TakeOverJourney(PortalHost host, Chromium chromium) : IAsync
         Assert.Empty(await page.EvaluateAsync<string[]>("window.vanished"));
     }
 
+    [Fact]
+    public async Task Link_ClickedBeforeThePageIsLive_LeadsWhereItSays()
+    {
+        var page = await chromium.AdminAsync(host);
+        foreach (var (from, link) in new[] { ("/sites", "Runs"), ("/runs", "Clients"), ("/clients", "Sites"), ("/", "Nodes") })
+        {
+            await page.GotoAsync(from, new() { WaitUntil = WaitUntilState.Commit });
+            await page.GetByRole(AriaRole.Navigation, new() { Name = "Main" }).GetByRole(AriaRole.Link, new() { Name = link }).ClickAsync();
+            await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync(link);
+        }
+    }
+
     /// <summary>Until the page answers to a key: only a live one does.</summary>
     private static async Task LiveAsync(IPage page)
     {

@@ -49,7 +49,7 @@ public sealed class AdminJourney(Demo demo) : Journey(demo)
         [
             "/", "/clients", $"/clients/{node.GetProperty("clientId").GetString()}", "/projects", $"/projects/{project}", "/nodes",
             $"/projects/{project}/nodes/{node.GetProperty("id").GetString()}", "/sites", $"/projects/{site.GetProperty("projectId").GetString()}/sites/{site.GetProperty("id").GetString()}",
-            "/runs", $"/runs/{(await api.FirstAsync("runs")).GetProperty("id").GetInt64()}", "/domains", "/audit", "/settings/accounts", "/settings/staff", $"/settings/accounts/{(await api.GetAsync("accounts"))[0].GetProperty("id").GetString()}", "/account",
+            "/certificates", "/schedules", "/notifications", "/runs", $"/runs/{(await api.FirstAsync("runs")).GetProperty("id").GetInt64()}", "/domains", "/audit", "/settings/accounts", "/settings/staff", $"/settings/accounts/{(await api.GetAsync("accounts"))[0].GetProperty("id").GetString()}", "/account",
             "/clients/new", "/projects/new", "/sites/new", $"/projects/{project}/nodes/new",
         ];
         var findings = new List<string>();

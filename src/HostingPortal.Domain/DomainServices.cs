@@ -34,11 +34,12 @@ public static class DomainServices
 
         // Nodes and what runs on them
         services.AddSingleton<NodeService>().AddSingleton<NodeQueries>().AddSingleton<ReachQueries>();
+        services.AddSingleton<MasterService>().AddSingleton<MasterQueries>().AddSingleton<NodeForgetService>();
         services.AddSingleton<SiteService>().AddSingleton<SiteQueries>().AddSingleton<CertificateQueries>().AddSingleton<SuspensionService>().AddSingleton<DnsBroker>();
 
         // Inventory: one host_vars file per feature
         services.AddSingleton<DesiredStateReader>().AddSingleton<InventoryRenderer>().AddSingleton<InventoryTools>().AddSingleton<ConvergePlay>();
-        services.AddSingleton<RunPlaces>().AddSingleton<MasterHandover>();
+        services.AddSingleton<RunPlaces>().AddSingleton<MasterHandover>().AddSingleton<MasterWatches>();
         services.AddSingleton<IHostVarsSource, NodeVars>().AddSingleton<IHostVarsSource, SiteVars>().AddSingleton<IHostVarsSource, CertificateVars>()
             .AddSingleton<IHostVarsSource, MasterVars>();
 
@@ -50,12 +51,15 @@ public static class DomainServices
         services.AddSingleton<RemoteNews>().AddHostedService(s => s.GetRequiredService<RemoteNews>());
         services.AddSingleton<NodeAccess>().AddSingleton<OrderSteps>().AddSingleton<NodeOrder>().AddSingleton<NodeOrderSources>().AddSingleton<NodeFallbacks>().AddSingleton<ConvergeOutcome>().AddSingleton<IPlayWatcher, HostKeyPins>();
         services.AddSingleton<IRunHandler, ProvisionHandler>().AddSingleton<IRunHandler, BootstrapHandler>().AddSingleton<IRunHandler, ConvergeHandler>()
-            .AddSingleton<IRunHandler, CheckHandler>().AddSingleton<IRunHandler, DecommissionHandler>();
+            .AddSingleton<IRunHandler, CheckHandler>().AddSingleton<IRunHandler, DecommissionHandler>().AddSingleton<IRunHandler, TaskHandler>();
+        services.AddSingleton<KeyRotation>().AddSingleton<IRunJob, RotateMasterJob>().AddSingleton<IRunJob, RotateNodesJob>().AddSingleton<IRunJob, MasterContentJob>()
+            .AddSingleton<IRunJob, MasterWatchJob>().AddSingleton<IRunJob, RecoverNodesJob>().AddSingleton<IRunJob, CheckReachJob>();
         services.AddSingleton<IConvergeReport, CertificateReport>().AddSingleton<IConvergeReport, SiteRecords>().AddSingleton<IConvergeReport, SiteReport>();
-        services.AddSingleton<IRunEnd, SiteRunEnd>();
+        services.AddSingleton<IRunEnd, SiteRunEnd>().AddSingleton<IRunEnd, WatchRunEnd>();
 
         // By the clock
         services.AddSingleton<ScheduleService>().AddSingleton<ScheduleClock>().AddHostedService(s => s.GetRequiredService<ScheduleClock>());
+        services.AddSingleton<MasterFetch>().AddHostedService(s => s.GetRequiredService<MasterFetch>());
 
         // What happened, told in the portal and beyond
         services.AddSingleton<NotificationService>().AddSingleton<ChannelService>().AddSingleton<IRunWitness, RunNotices>();

@@ -19,6 +19,9 @@ public sealed class PortCallTests
         ["NodeFallbacks"] = "the order itself, and the next of the chain where the first is sold out",
         ["NodeAccess"] = "keys, firewalls and networks for the handlers that order and remove servers",
         ["MasterHandover"] = "part of the bootstrap handler",
+        ["KeyRotation"] = "middle of the jobs that replace keys",
+        ["MasterContentJob"] = "job of a run",
+        ["MasterWatches"] = "part of every handler that plays on a Project Master",
         ["SiteRecords"] = "part of the converge handler: names of changed sites point to their node",
         ["ConvergePlay"] = "middle of every handler that touches nodes",
         ["PlayRunner"] = "starts, follows and stops the play of a run",
@@ -42,7 +45,7 @@ public sealed class PortCallTests
     {
         Assert.NotEmpty(port);
         var users = Compiled.Domain.Written().Where(t => t.Name != part && t.Name != "DomainServices" && TypeUse.NamesUsedBy(t).Any(n => n.EndsWith("." + part, StringComparison.Ordinal)));
-        Assert.All(users, user => Assert.Matches("Handler$|^OrderSteps$", user.Name));
+        Assert.All(users, user => Assert.Matches("(Handler|Job)$|^OrderSteps$", user.Name));
     }
 
     private static bool IsPort(string name) => name == typeof(IServerCloud).FullName || name == typeof(IExecutor).FullName || name == typeof(IInventoryStore).FullName;

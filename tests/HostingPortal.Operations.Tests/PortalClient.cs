@@ -29,6 +29,20 @@ internal sealed class PortalClient : IDisposable
 
     public Task<JsonElement> GetAsync(string path, CancellationToken ct) => SendAsync(HttpMethod.Get, path, null, ct);
 
+    /// <summary>Null while the portal does not answer.</summary>
+    public async Task<JsonElement?> TryGetAsync(string path, CancellationToken ct)
+    {
+        try
+        {
+            using var answer = await http.GetAsync(new Uri(path, UriKind.Relative), ct);
+            return answer.IsSuccessStatusCode ? JsonDocument.Parse(await answer.Content.ReadAsStringAsync(ct)).RootElement : null;
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
+    }
+
     public Task<JsonElement> PostAsync(string path, object body, CancellationToken ct) => SendAsync(HttpMethod.Post, path, body, ct);
 
     public Task<JsonElement> PutAsync(string path, object body, CancellationToken ct) => SendAsync(HttpMethod.Put, path, body, ct);

@@ -98,6 +98,40 @@ class ExecutorTest(LabTest):
         self.assertEqual({"already"}, set(answers))
         self.assertEqual(1, sum(event["e"] == "start" for event in run.events()))
 
+    def stand_in(self, hours):
+        """The timer's turn after the portal has been away for so long."""
+        on_executor(f"sudo -n touch -d '-{hours} hours' /var/lib/hostingportal/contact", user="labadmin")
+        return json.loads(on_executor("sudo -n /usr/local/sbin/portal-executor _watch", user="labadmin").stdout)["started"]
+
+    def test_timer_stands_in_only_while_the_portal_is_away(self):
+        wish = {"mode": "check", "content": CONTENT, "playbook": "exercise", "limit": sorted(NODE), "known_hosts": known_hosts(NODE)}
+        self.assertEqual("check", verb("watch", self.project.name, body=wish)[1]["mode"])
+        self.assertEqual([], self.stand_in(0))
+        ran = []
+        for hour in (1, 2, 3):
+            ran += self.stand_in(hour)
+            for _ in range(200):
+                if json.loads(on_executor(f"sudo -n cat /var/lib/hostingportal/runs/{ran[-1]}/ended.json || echo null", user="labadmin").stdout):
+                    break
+                time.sleep(0.2)
+        found = verb("timed")[1]["runs"]
+        self.assertEqual((3, ran), (len(ran), [run["run"] for run in found]))
+        self.assertEqual({(self.project.name, self.commit, True)}, {(run["project"], run["commit"], run["check"]) for run in found})
+        self.assertLess(found[0]["ended"], found[1]["started"])
+        self.assertEqual([], self.stand_in(0), "the portal has just called")
+        events = [json.loads(line) for line in on_executor(f"{PROGRAM} follow {ran[0]} 0").stdout.decode().splitlines()]
+        self.assertEqual(("end", 0), (events[-1]["e"], events[-1]["rc"]))
+        for name in ran:
+            verb("clean", name)
+        self.assertEqual([], verb("timed")[1]["runs"])
+        held = self.start(seconds=6)
+        held.wait_for("begin")
+        self.assertEqual([], self.stand_in(1), "another run holds the node")
+        held.events()
+        self.assertEqual("off", verb("watch", self.project.name, body={"mode": "off"})[1]["mode"])
+        self.assertEqual([], self.stand_in(1))
+        self.assertGreater(verb("health")[1]["memory_total"], 1 << 20)
+
     def test_cancel_leaves_nothing(self):
         run = self.start(seconds=600)
         run.wait_for("begin")

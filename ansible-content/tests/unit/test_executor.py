@@ -98,7 +98,7 @@ class SpecificationTest(Folder):
 
     def check(self, **members):
         with mock.patch.object(common.sys, "stdin", Stdin(json.dumps({**self.spec, **members}).encode())):
-            return starting.checked_spec("r-1")
+            return starting.checked_spec("r-1", common.read_json())
 
     def test_nodes_are_sorted_and_named_once(self):
         self.assertEqual(["n-1", "n-2"], self.check()["limit"])

@@ -19,13 +19,18 @@ public sealed class ConvergePlay(
     public async Task<ConvergeResult> RunAsync(RunContext run, string playbook, IReadOnlyList<string> tags, CancellationToken ct)
     {
         var place = await places.OfAsync(run.Run, ct);
-        playbook = place.OfMaster ? Playbooks.BootstrapMaster : playbook;
+        if (run.Run.ByMaster)
+        {
+            return await FetchAsync(run, place, ct);
+        }
+
+        playbook = place.OfMaster && playbook == Playbooks.Converge ? Playbooks.BootstrapMaster : playbook;
         var info = await run.StepAsync("prepare", () => run.PatientlyAsync(() => PrepareAsync(run, place, ct), ct), ct);
 
         // A run that was taken over plays the commit it had: what was applied is what its page shows.
         var desired = run.Run.InventoryCommit is null
             ? await run.StepAsync("commit", () => CommitAsync(run, place, info, playbook, tags, ct), ct)
-            : await reader.ReadAsync(run.Run.ProjectId, place.OfMaster, place.SourcesWith(info), ct);
+            : await ReadAsync(run, place, info, ct);
         if (place.Master is { } master)
         {
             await run.StepAsync("push", () => run.PatientlyAsync(() => PushAsync(place, master, ct), ct), ct);
@@ -33,21 +38,36 @@ public sealed class ConvergePlay(
 
         var data = new PlayData();
         var end = await run.StepAsync("play", () => tools.Plays.RunAsync(place.Executor, run, Play(run, place, desired, playbook, tags, tools.Plays.Limit), e => TakeAsync(run, data, e)), ct);
+        if (place.Master is not null)
+        {
+            await run.PatientlyAsync(() => WatchAsync(place, run.Run.ProjectId, ct), ct);
+        }
+
+        return new ConvergeResult(end, data, Committed(run.Run, desired), run.Run.ContentVersion!);
+    }
+
+    /// <summary>The play of a master's timer is over: its events are brought into the log as if they had been followed.</summary>
+    private async Task<ConvergeResult> FetchAsync(RunContext run, RunPlace place, CancellationToken ct)
+    {
+        var desired = await reader.ReadAsync(run.Run.ProjectId, place.OfMaster, place.SshSources, ct);
+        var play = Play(run, place, desired, run.Run.Playbook!, [], tools.Plays.Limit);
+        var data = new PlayData();
+        var end = await run.StepAsync("fetch", () => tools.Plays.RunAsync(place.Executor, run, play, e => TakeAsync(run, data, e)), ct);
         return new ConvergeResult(end, data, Committed(run.Run, desired), run.Run.ContentVersion!);
     }
 
     /// <summary>The bare repository of every inventory lies on the Primary's executor; keys lie only where plays execute.</summary>
     private async Task<ExecutorInfo> PrepareAsync(RunContext run, RunPlace place, CancellationToken ct)
     {
+        var primary = await places.Primary.EnsureReadyAsync(line => _ = run.LineAsync(line, run.Stopping), ct);
         if (place.Master is not null)
         {
-            await places.Primary.EnsureReadyAsync(line => _ = run.LineAsync(line, run.Stopping), ct);
-            await places.Primary.PrepareProjectAsync(place.InventoryId, null, null, ct);
+            await places.Primary.PrepareProjectAsync(place.InventoryId, null, ct);
         }
 
         var ready = await place.Executor.EnsureReadyAsync(line => _ = run.LineAsync(line, run.Stopping), ct);
-        await place.Executor.PrepareProjectAsync(place.InventoryId, place.PrivateKey, place.VaultPassword, ct);
-        return ready;
+        await place.Executor.PrepareProjectAsync(place.InventoryId, place.Keys, ct);
+        return place.Master is null ? ready : ready with { Addresses = primary.Addresses };
     }
 
     /// <summary>The nodes of the run with the revision its commit holds: what changed since then is not what was played.</summary>
@@ -65,10 +85,22 @@ public sealed class ConvergePlay(
         }
     }
 
+    private async Task<bool> WatchAsync(RunPlace place, string projectId, CancellationToken ct)
+    {
+        await tools.Watches.SendAsync(place, projectId, ct);
+        return true;
+    }
+
     private async Task<bool> PushAsync(RunPlace place, ExecutorAddress master, CancellationToken ct)
     {
         await store.PushAsync(place.InventoryId, master, ct);
         return true;
+    }
+
+    private async Task<DesiredProject> ReadAsync(RunContext run, RunPlace place, ExecutorInfo info, CancellationToken ct)
+    {
+        var desired = await reader.ReadAsync(run.Run.ProjectId, place.OfMaster, place.SourcesWith(info), ct);
+        return place.Outside ? desired with { Nodes = desired.Nodes.Select(n => n with { Outside = true }).ToList() } : desired;
     }
 
     /// <summary>Runs of other nodes of the project commit too: whoever comes second reads and renders anew what should be now.</summary>
@@ -77,10 +109,10 @@ public sealed class ConvergePlay(
         var message = await tools.MessageAsync(run.Run.Id, ct);
         for (var attempt = 1; ; attempt++)
         {
-            var desired = await reader.ReadAsync(run.Run.ProjectId, place.OfMaster, place.SourcesWith(info), ct);
+            var desired = await ReadAsync(run, place, info, ct);
             try
             {
-                return (desired, await run.PatientlyAsync(() => store.CommitAsync(place.InventoryId, renderer.Render(desired), place.VaultPassword, message, ct), ct));
+                return (desired, await run.PatientlyAsync(() => store.CommitAsync(place.InventoryId, renderer.Render(desired), place.Keys.VaultPassword, message, ct), ct));
             }
             catch (OutsideException moved) when (moved.Code == "inventory.moved" && attempt < MostPushes)
             {
@@ -93,7 +125,7 @@ public sealed class ConvergePlay(
     {
         var (desired, commit) = await StoreAsync(run, place, info, ct);
         var applied = await tools.AppliedCommitAsync(run.Run, ct) ?? commit.Parent;
-        var diff = applied == commit.Id ? "" : applied == commit.Parent ? commit.Diff : await store.DiffAsync(place.InventoryId, applied, commit.Id, place.VaultPassword, ct);
+        var diff = applied == commit.Id ? "" : applied == commit.Parent ? commit.Diff : await store.DiffAsync(place.InventoryId, applied, commit.Id, place.Keys.VaultPassword, ct);
         await SaveDiffAsync(run.Run.Id, diff, ct);
         await run.UpdateAsync(r =>
         {

@@ -19,8 +19,17 @@ public sealed record DesiredNode(
     IReadOnlyList<Site> Sites, IReadOnlyList<Certificate> Certificates, Secret DatabasePassword, Secret BrokerPassword, bool Serving = true,
     string? LoginKey = null)
 {
+    /// <summary>Public keys that open it: while one takes the place of another both, and a managed project's cold key.</summary>
+    public IReadOnlyList<string> LoginKeys { get; init; } = [];
+
+    /// <summary>Those that stay once a rotation is over.</summary>
+    public IReadOnlyList<string> KeptLoginKeys { get; init; } = [];
+
+    /// <summary>Reached over its public address although it has a private one.</summary>
+    public bool Outside { get; init; }
+
     /// <summary>Where Ansible reaches it: a master from the Primary, the nodes of a managed project over their private network.</summary>
-    public string Address => (LoginKey is null ? Node.PrivateIpv4 : null) ?? Node.PublicIpv4 ?? Node.PublicIpv6 ?? "";
+    public string Address => (LoginKey is null && !Outside ? Node.PrivateIpv4 : null) ?? Node.PublicIpv4 ?? Node.PublicIpv6 ?? "";
 }
 
 /// <param name="BrokerUser">The node's id: the broker knows by it who asks.</param>

@@ -25,7 +25,9 @@ public sealed class DesiredStateReader(
             .Where(n => n.ProjectId == projectId && ofMaster == (n.Template == NodeTemplate.ProjectMaster) && n.CloudServerId != null && n.State != NodeState.Removed).OrderBy(n => n.Id).ToListAsync(ct);
         var sites = await db.Sites.AsNoTracking().Where(s => s.ProjectId == projectId).Include(s => s.Names).ThenInclude(n => n.Name).AsSplitQuery().ToListAsync(ct);
         var certificates = await db.Certificates.AsNoTracking().Where(c => c.ProjectId == projectId).ToListAsync(ct);
-        var loginKey = ofMaster ? await db.ProjectMasters.Where(m => m.ProjectId == projectId).Select(m => m.PublicKey).FirstAsync(ct) : null;
+        var master = ofMaster ? await db.ProjectMasters.AsNoTracking().FirstAsync(m => m.ProjectId == projectId, ct) : null;
+        string?[] keys = master is null ? [project.SshPublicKey, project.NextSshPublicKey, project.RecoveryPublicKey] : [master.PublicKey, master.NextPublicKey];
+        var kept = keys[1] is null ? keys : keys[1..];
         var secretIds = nodes.SelectMany(n => new[] { n.DatabaseSecretId, n.BrokerSecretId }).OfType<string>().ToList();
         var stored = await db.Secrets.AsNoTracking().Where(s => secretIds.Contains(s.Id)).ToDictionaryAsync(s => s.Id, ct);
         var brokerUrl = portal.Value.BrokerUrl is { Length: > 0 } url ? url : portal.Value.BaseUrl;
@@ -33,6 +35,9 @@ public sealed class DesiredStateReader(
             n, n.DesiredRevision, templates.All.First(t => t.Name == n.Template),
             new AcmeSettings(acme.Value.Directory, acme.Value.Email, acme.Value.CaPem, $"{brokerUrl.TrimEnd('/')}/acme-dns", n.Id), sshSources,
             sites.Where(s => s.NodeId == n.Id).ToList(), certificates.Where(c => c.NodeId == n.Id).ToList(),
-            secrets.Open(stored[n.DatabaseSecretId!]), secrets.Open(stored[n.BrokerSecretId!]), serving, loginKey)).ToList());
+            secrets.Open(stored[n.DatabaseSecretId!]), secrets.Open(stored[n.BrokerSecretId!]), serving, master?.PublicKey)
+        {
+            LoginKeys = keys.OfType<string>().ToList(), KeptLoginKeys = kept.OfType<string>().ToList(),
+        }).ToList());
     }
 }

@@ -5,9 +5,11 @@ using Microsoft.EntityFrameworkCore;
 namespace HostingPortal.Domain.Inventory;
 
 /// <summary>What a converge reads besides the desired state.</summary>
-public sealed class InventoryTools(IDbContextFactory<PortalDbContext> contexts, PlayRunner plays, IEnumerable<IPlayWatcher> watchers)
+public sealed class InventoryTools(IDbContextFactory<PortalDbContext> contexts, PlayRunner plays, MasterWatches watches, IEnumerable<IPlayWatcher> watchers)
 {
     public PlayRunner Plays { get; } = plays;
+
+    public MasterWatches Watches { get; } = watches;
 
     public IReadOnlyList<IPlayWatcher> Watchers { get; } = watchers.ToList();
 

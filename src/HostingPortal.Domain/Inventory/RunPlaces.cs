@@ -24,11 +24,15 @@ public sealed class RunPlaces(IDbContextFactory<PortalDbContext> contexts, IExec
         var project = await db.Projects.AsNoTracking().FirstAsync(p => p.Id == run.ProjectId, ct);
         var master = await db.ProjectMasters.AsNoTracking().FirstOrDefaultAsync(m => m.ProjectId == run.ProjectId, ct);
         var nodes = run.Nodes.Select(n => n.NodeId).ToList();
+        if (run.Job == RunJobs.Recover)
+        {
+            return await OfLostMasterAsync(run.ProjectId, ct);
+        }
+
         if (master is not null && await db.Nodes.AnyAsync(n => nodes.Contains(n.Id) && n.Template == NodeTemplate.ProjectMaster, ct))
         {
-            return new RunPlace(
-                master.InventoryId, OfMaster: true, executors.Primary, Master: null,
-                await OpenAsync(db, master.KeySecretId, ct), await OpenAsync(db, master.VaultSecretId, ct), options.Value.Addresses);
+            var keys = new ProjectKeys(await OpenAsync(db, master.KeySecretId, ct), await OpenAsync(db, master.VaultSecretId, ct), await TryOpenAsync(db, master.NextKeySecretId, ct));
+            return new RunPlace(master.InventoryId, OfMaster: true, executors.Primary, Master: null, keys, options.Value.Addresses);
         }
 
         return await OfNodesAsync(db, project, master, ct);
@@ -42,26 +46,41 @@ public sealed class RunPlaces(IDbContextFactory<PortalDbContext> contexts, IExec
         return await OfNodesAsync(db, project, await db.ProjectMasters.AsNoTracking().FirstOrDefaultAsync(m => m.ProjectId == projectId, ct), ct);
     }
 
+    /// <summary>Where plays execute when the nodes' master was lost: on the Primary, with the cold key, over public addresses. The new master's address is let in.</summary>
+    /// <exception cref="OutsideException"><c>master.no-recovery</c>: the project's nodes have no cold key.</exception>
+    public async Task<RunPlace> OfLostMasterAsync(string projectId, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var project = await db.Projects.AsNoTracking().FirstAsync(p => p.Id == projectId, ct);
+        var master = await db.ProjectMasters.AsNoTracking().FirstAsync(m => m.ProjectId == projectId, ct);
+        var (_, privateIpv4) = await FindAsync(db, master, ct);
+        var cold = await TryOpenAsync(db, project.RecoveryKeySecretId, ct) ?? throw new OutsideException("master.no-recovery", "the project has no recovery key");
+        return new RunPlace(
+            project.Id, OfMaster: false, executors.Primary, Master: null, new ProjectKeys(cold, await OpenAsync(db, project.VaultSecretId, ct)), [$"{privateIpv4}/32"], Outside: true);
+    }
+
     private async Task<RunPlace> OfNodesAsync(PortalDbContext db, Project project, ProjectMaster? master, CancellationToken ct)
     {
-        var (key, vault) = (await OpenAsync(db, project.SshKeySecretId, ct), await OpenAsync(db, project.VaultSecretId, ct));
+        var keys = new ProjectKeys(await OpenAsync(db, project.SshKeySecretId, ct), await OpenAsync(db, project.VaultSecretId, ct), await TryOpenAsync(db, project.NextSshKeySecretId, ct));
         if (master is null)
         {
-            return new RunPlace(project.Id, OfMaster: false, executors.Primary, Master: null, key, vault, []);
+            return new RunPlace(project.Id, OfMaster: false, executors.Primary, Master: null, keys, []);
         }
 
         var (address, privateIpv4) = await FindAsync(db, master, ct);
-        return new RunPlace(project.Id, OfMaster: false, executors.At(address), address, key, vault, [$"{privateIpv4}/32"]);
+        return new RunPlace(project.Id, OfMaster: false, executors.At(address), address, keys, [$"{privateIpv4}/32"]);
     }
 
     private async Task<(ExecutorAddress Address, string PrivateIpv4)> FindAsync(PortalDbContext db, ProjectMaster master, CancellationToken ct)
     {
         var node = await db.Nodes.AsNoTracking()
-            .FirstOrDefaultAsync(n => n.ProjectId == master.ProjectId && n.Template == NodeTemplate.ProjectMaster && n.State != NodeState.Removed && n.CloudServerId != null, ct);
+            .FirstOrDefaultAsync(n => n.ProjectId == master.ProjectId && n.Template == NodeTemplate.ProjectMaster && n.State != NodeState.Removing && n.State != NodeState.Removed && n.CloudServerId != null, ct);
         return node is { PublicIpv4: { } host, PrivateIpv4: { } inside, HostKey: { } hostKey }
-            ? (new ExecutorAddress(host, new[] { hostKey, node.NextHostKey }.OfType<string>().ToList(), await OpenAsync(db, master.KeySecretId, ct)), inside)
+            ? (new ExecutorAddress(host, new[] { hostKey, node.NextHostKey }.OfType<string>().ToList(), await OpenAsync(db, master.KeySecretId, ct), await TryOpenAsync(db, master.NextKeySecretId, ct)), inside)
             : throw new OutsideException("master.missing", "the project is managed and has no Project Master");
     }
+
+    private async Task<Secret?> TryOpenAsync(PortalDbContext db, string? secretId, CancellationToken ct) => secretId is null ? null : await OpenAsync(db, secretId, ct);
 
     private async Task<Secret> OpenAsync(PortalDbContext db, string secretId, CancellationToken ct) =>
         secrets.Open(await db.Secrets.AsNoTracking().FirstAsync(s => s.Id == secretId, ct));

@@ -1,15 +1,18 @@
 using HostingPortal.Domain.Inventory;
+using HostingPortal.Domain.NodeTemplates;
 using HostingPortal.Domain.Persistence;
 using HostingPortal.Domain.Runs;
+using HostingPortal.Domain.Security;
 using Microsoft.EntityFrameworkCore;
 
 namespace HostingPortal.Domain.Nodes;
 
 /// <summary>
 /// From an order to a Project Master that manages its project: server, hardening and executor by <c>bootstrap-master.yml</c> from the Primary, then content, the
-/// project's key and vault password, and its inventory, one way. Repeated, it brings the master to the newest content and touches no node.
+/// project's key and vault password, and its inventory, one way. Repeated, it brings the master to the newest content and touches no node. In the place of a lost
+/// master its nodes are recovered next, by a run of its own.
 /// </summary>
-internal sealed class BootstrapHandler(OrderSteps steps, RunPlaces places, MasterHandover handover, IDbContextFactory<PortalDbContext> contexts) : IRunHandler
+internal sealed class BootstrapHandler(OrderSteps steps, RunPlaces places, MasterHandover handover, RunQueue queue, IDbContextFactory<PortalDbContext> contexts) : IRunHandler
 {
     public RunKind Kind => RunKind.Bootstrap;
 
@@ -19,8 +22,30 @@ internal sealed class BootstrapHandler(OrderSteps steps, RunPlaces places, Maste
     {
         var place = await places.OfProjectAsync(run.Run.ProjectId, ct);
         var info = await run.StepAsync("content", () => place.Executor.EnsureReadyAsync(line => _ = run.LineAsync(line, run.Stopping), ct), ct);
-        await run.StepAsync("hand-over", () => handover.RunAsync(place, ct), ct);
+        await run.StepAsync("hand-over", () => handover.RunAsync(run.Run.ProjectId, place, ct), ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
         await db.ProjectMasters.Where(m => m.ProjectId == run.Run.ProjectId).ExecuteUpdateAsync(m => m.SetProperty(x => x.ContentVersion, info.ContentVersion), ct);
+        if (run.Run.Job == RunJobs.Rebuild)
+        {
+            await run.StepAsync("next", () => RecoverNextAsync(db, run.Run, ct), ct);
+        }
+    }
+
+    private async Task RecoverNextAsync(PortalDbContext db, Run run, CancellationToken ct)
+    {
+        await using var transaction = await db.BeginAsync(ct);
+        var nodes = await db.Nodes.AsNoTracking()
+            .Where(n => n.ProjectId == run.ProjectId && n.Template != NodeTemplate.ProjectMaster && n.CloudServerId != null && n.State != NodeState.Removing && n.State != NodeState.Removed)
+            .OrderBy(n => n.Id).Select(n => new { n.Id, n.Name }).ToListAsync(ct);
+        if (nodes.Count == 0 || await db.Runs.AnyAsync(r => r.ProjectId == run.ProjectId && r.Job == RunJobs.Recover && r.Id > run.Id, ct))
+        {
+            return;
+        }
+
+        var next = queue.Add(
+            db, new RunOrder(Actor.System, RunKind.Task, RunWish.Converge, run.ClientId, run.ProjectId, nodes.Select(n => (n.Id, n.Name)).ToList(), Job: RunJobs.Recover));
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        queue.Announce(next);
     }
 }

@@ -9,7 +9,7 @@ namespace HostingPortal.Domain.Nodes;
 /// </summary>
 internal static class CloudInit
 {
-    public static string For(Node node, string projectPublicKey, Secret hostKey) =>
+    public static string For(Node node, IReadOnlyList<string> publicKeys, Secret hostKey) =>
         "#cloud-config\n" + JsonSerializer.Serialize(new Dictionary<string, object>
         {
             ["hostname"] = node.Name,
@@ -22,7 +22,7 @@ internal static class CloudInit
             {
                 new Dictionary<string, object>
                 {
-                    ["name"] = "deploy", ["shell"] = "/bin/bash", ["lock_passwd"] = true, ["sudo"] = "ALL=(ALL) NOPASSWD:ALL", ["ssh_authorized_keys"] = new[] { projectPublicKey },
+                    ["name"] = "deploy", ["shell"] = "/bin/bash", ["lock_passwd"] = true, ["sudo"] = "ALL=(ALL) NOPASSWD:ALL", ["ssh_authorized_keys"] = publicKeys,
                 },
             },
         });

@@ -14,7 +14,9 @@ internal sealed class ConvergeHandler(IDbContextFactory<PortalDbContext> context
     {
         var playbook = run.Run.InventoryCommit is null ? await PlaybookAsync(run.Run, ct) : run.Run.Playbook!;
         var result = await play.RunAsync(run, playbook, [], ct);
-        return await outcome.ApplyAsync(run, result, full: playbook == Playbooks.Converge, run.Stopping);
+        return run.Run.ByMaster
+            ? await outcome.CheckedAsync(run, result, run.Stopping)
+            : await outcome.ApplyAsync(run, result, full: playbook == Playbooks.Converge, run.Stopping);
     }
 
     private async Task<string> PlaybookAsync(Run run, CancellationToken ct)

@@ -43,7 +43,7 @@ internal sealed class ConvergeOutcome(
         return Outcome(result, failed);
     }
 
-    /// <summary>A check changes no revision; what it would change is drift.</summary>
+    /// <summary>A check changes no revision; what it would change is drift. Nor does a converge of a master's timer, which played what was committed already.</summary>
     public async Task<RunOutcome> CheckedAsync(RunContext run, ConvergeResult result, CancellationToken ct)
     {
         foreach (var node in result.Nodes)
@@ -52,7 +52,7 @@ internal sealed class ConvergeOutcome(
             var row = await db.Nodes.FirstAsync(n => n.Id == node.Node.Id, ct);
             if (Works(node, result) && row.State is NodeState.Ready or NodeState.Drift)
             {
-                var drifts = result.Data.Changed > 0;
+                var drifts = run.Run.Check && result.Data.Changed > 0;
                 if (drifts && row.State != NodeState.Drift)
                 {
                     await db.NotifyAsync(time, NodeNotices.Of(NotificationKind.NodeNeedsCare, row, run.Run.ClientId, "node.drift") with { RunId = run.Run.Id }, ct);
@@ -64,7 +64,7 @@ internal sealed class ConvergeOutcome(
             }
         }
 
-        return Outcome(result, []);
+        return run.Run.ByMaster ? Outcome(result, []) with { EndedAt = result.End.EndedAt } : Outcome(result, []);
     }
 
     private async Task RecordNodeAsync(RunContext run, DesiredNode node, ConvergeResult result, bool full, CancellationToken ct)
@@ -110,7 +110,7 @@ internal sealed class ConvergeOutcome(
         result.End is { Reason: "finished" } && !result.Data.Failures.ContainsKey(node.Node.Id) && !result.Data.Unreachable.Contains(node.Node.Id)
         && (result.End.ExitCode == 0 || result.Nodes.Count > 1);
 
-    private static RunOutcome Outcome(ConvergeResult result, List<string> failed)
+    internal static RunOutcome Outcome(ConvergeResult result, List<string> failed)
     {
         var bad = result.Nodes.Count(n => !Works(n, result));
         var first = result.Data.Failures.Values.FirstOrDefault();

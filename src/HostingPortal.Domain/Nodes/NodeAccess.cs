@@ -51,6 +51,42 @@ internal sealed class NodeAccess(
         CloudLabels Labels(string label) => new(options.Value.Instance, label, run.Key, project.ClientId, project.Id);
     }
 
+    /// <summary>Lets the Primary's executor reach SSH on the nodes of a managed project, as far as Hetzner's firewall goes, or keeps it out again.</summary>
+    public async Task SetPrimarySshAsync(Secret token, Run run, bool open, CancellationToken ct)
+    {
+        var info = await executors.Primary.EnsureReadyAsync(_ => { }, ct);
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var project = await db.Projects.AsNoTracking().FirstAsync(p => p.Id == run.ProjectId, ct);
+        var ids = run.Nodes.Select(n => n.NodeId).ToList();
+        var template = await db.Nodes.Where(n => ids.Contains(n.Id)).Select(n => n.Template).FirstAsync(ct);
+        var labels = new CloudLabels(options.Value.Instance, project.Id, run.Key, project.ClientId, project.Id);
+        await cloud.EnsureFirewallAsync(token, $"portal-{project.Id}", Rules(templates.All.First(t => t.Name == template), open ? info.Addresses : []), labels, ct);
+    }
+
+    /// <summary>Deletes a key that was replaced; the next order brings the new one there.</summary>
+    public async Task ForgetKeyAsync(Secret token, string projectId, bool ofMaster, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var project = await db.Projects.FirstAsync(p => p.Id == projectId, ct);
+        var master = ofMaster ? await db.ProjectMasters.FirstAsync(m => m.ProjectId == projectId, ct) : null;
+        if ((master is null ? project.CloudSshKeyId : master.CloudSshKeyId) is not { } id)
+        {
+            return;
+        }
+
+        await cloud.DeleteSshKeyAsync(token, id, ct);
+        if (master is null)
+        {
+            project.CloudSshKeyId = null;
+        }
+        else
+        {
+            master.CloudSshKeyId = null;
+        }
+
+        await db.SaveChangesAsync(ct);
+    }
+
     /// <summary>Deletes what a project has at Hetzner besides servers; called when its last server is gone.</summary>
     public async Task TidyAsync(Secret token, string projectId, CancellationToken ct)
     {

@@ -80,12 +80,12 @@ internal sealed class NodeOrder(
         // The operation is the first run of this order: a retry is a run of its own and has to recognise what the first one made.
         var operation = await db.Runs.AsNoTracking().Where(r => (r.Kind == RunKind.Provision || r.Kind == RunKind.Bootstrap) && r.Nodes.Any(n => n.NodeId == nodeId)).OrderBy(r => r.Id).Select(r => r.Key).FirstAsync(ct);
         var labels = new CloudLabels(options.Value.Instance, node.Id, operation, run.ClientId, run.ProjectId, node.Template, "provisioning");
-        var login = node.Template == NodeTemplate.ProjectMaster
-            ? await db.ProjectMasters.Where(m => m.ProjectId == node.ProjectId).Select(m => m.PublicKey).FirstAsync(ct)
-            : node.Project!.SshPublicKey;
+        string?[] login = node.Template == NodeTemplate.ProjectMaster
+            ? [await db.ProjectMasters.Where(m => m.ProjectId == node.ProjectId).Select(m => m.PublicKey).FirstAsync(ct)]
+            : [node.Project!.SshPublicKey, node.Project.RecoveryPublicKey];
         return new CloudServerOrder(
             $"{node.Name}-{node.Id[^6..]}", node.ServerType, node.Location, node.Image, [granted.KeyId], [granted.FirewallId],
-            CloudInit.For(node, login, hostKey), labels, EnableIpv4: true, EnableIpv6: true, granted.NetworkId is { } network ? [network] : []);
+            CloudInit.For(node, login.OfType<string>().ToList(), hostKey), labels, EnableIpv4: true, EnableIpv6: true, granted.NetworkId is { } network ? [network] : []);
     }
 
     public async Task SaveServerAsync(string nodeId, CloudServer server, CancellationToken ct)

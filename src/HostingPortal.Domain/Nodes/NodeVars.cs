@@ -15,6 +15,8 @@ internal sealed class NodeVars : IHostVarsSource
         .Add("public_ipv4", node.Node.PublicIpv4 ?? "")
         .Add("public_ipv6", node.Node.PublicIpv6 ?? "")
         .Add("ssh_sources", node.SshSources.ToList<object>())
+        .Add("login_keys", node.LoginKeys.ToList<object>())
+        .Add("kept_login_keys", node.KeptLoginKeys.ToList<object>())
         .Add("php_versions", (node.Template.PhpVersions.GetValueOrDefault(node.Node.Image) ?? []).ToList<object>())
         .Add("acme", new VarsMap()
             .Add("directory", node.Acme.Directory)

@@ -1,6 +1,7 @@
 using HostingPortal.Domain.NodeTemplates;
 using HostingPortal.Domain.Persistence;
 using HostingPortal.Domain.Projects;
+using HostingPortal.Domain.Runs;
 using HostingPortal.Domain.Security;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,7 +20,9 @@ public sealed class ReachQueries(IDbContextFactory<PortalDbContext> contexts, IN
         var row = master is null
             ? null
             : new MasterRow(master.Id, master.Name, master.State, master.StateReason, actor.IsStaff ? content : null, content == templates.ContentVersion, master.MonthlyPrice, master.PrivateIpv4);
-        return new ProjectReach(project.Mode, row, nodes.SelectMany(n => WaysTo(n, project.Mode)).ToList());
+        var check = await db.Runs.AsNoTracking().Where(r => r.ProjectId == projectId && r.Job == RunJobs.CheckReach && r.EndedAt != null).OrderByDescending(r => r.Id)
+            .Select(r => new ReachCheck(r.Id, r.State, r.EndedAt!.Value)).FirstOrDefaultAsync(ct);
+        return new ProjectReach(project.Mode, row, nodes.SelectMany(n => WaysTo(n, project.Mode)).ToList()) { Checked = check };
     }
 
     private IEnumerable<ReachWay> WaysTo(Node node, ProjectMode mode)
@@ -37,7 +40,14 @@ public sealed class ReachQueries(IDbContextFactory<PortalDbContext> contexts, IN
 
 /// <param name="Master">Null in direct projects, and in managed ones until it is ordered.</param>
 /// <param name="Ways">Everything that is open.</param>
-public sealed record ProjectReach(ProjectMode Mode, MasterRow? Master, IReadOnlyList<ReachWay> Ways);
+public sealed record ProjectReach(ProjectMode Mode, MasterRow? Master, IReadOnlyList<ReachWay> Ways)
+{
+    /// <summary>When it was last compared with the machines.</summary>
+    public ReachCheck? Checked { get; init; }
+}
+
+/// <param name="State">Succeeded: the machines say the same.</param>
+public sealed record ReachCheck(long RunId, RunState State, DateTime At);
 
 /// <param name="Content">Content version it has; null for clients.</param>
 /// <param name="Current">Whether that is the one this portal ships.</param>

@@ -28,6 +28,16 @@ public sealed class Project
 
     public required string SshKeySecretId { get; set; }
 
+    /// <summary>The key that takes its place, from the begin of a rotation until every node has it.</summary>
+    public string? NextSshPublicKey { get; set; }
+
+    public string? NextSshKeySecretId { get; set; }
+
+    /// <summary>Cold key of a managed project's nodes, for the day their master is lost: it lies on no machine but the Primary, sealed.</summary>
+    public string? RecoveryPublicKey { get; set; }
+
+    public string? RecoveryKeySecretId { get; set; }
+
     public required string VaultSecretId { get; set; }
 
     /// <summary>Hetzner's ids, null until made.</summary>

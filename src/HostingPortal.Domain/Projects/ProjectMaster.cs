@@ -1,3 +1,5 @@
+using HostingPortal.Domain.Runs;
+
 namespace HostingPortal.Domain.Projects;
 
 /// <summary>
@@ -18,6 +20,11 @@ public sealed class ProjectMaster
 
     public required string KeySecretId { get; set; }
 
+    /// <summary>The key that takes its place, from the begin of a rotation until the master has it.</summary>
+    public string? NextPublicKey { get; set; }
+
+    public string? NextKeySecretId { get; set; }
+
     /// <summary>Vault password of the master's own inventory.</summary>
     public required string VaultSecretId { get; set; }
 
@@ -27,6 +34,9 @@ public sealed class ProjectMaster
     public long? CloudFirewallId { get; set; }
 
     public long? CloudSshKeyId { get; set; }
+
+    /// <summary>What its timer does while the portal is away.</summary>
+    public WatchMode Watch { get; set; }
 
     /// <summary>Content the master was last brought to.</summary>
     public string? ContentVersion { get; set; }

@@ -62,10 +62,14 @@ public sealed class ProjectService(
         var id = Ids.New("p", time);
         var (publicKey, key, vault) = await MakeKeysAsync(id, ct);
         db.Secrets.AddRange(key, vault);
+        var cold = request.Mode == ProjectMode.Managed ? await keys.CreateSshKeyAsync($"portal {id} recovery", ct) : null;
+        var coldKey = cold is null ? null : secrets.Seal(id, "ssh-recovery-key", cold.PrivateKey);
+        db.Secrets.AddRange(new[] { coldKey }.OfType<StoredSecret>());
         db.Projects.Add(new Project
         {
             Id = id, ClientId = request.ClientId, AccountId = request.AccountId, Name = request.Name, Mode = request.Mode,
             CreatedAt = time.GetUtcNow().UtcDateTime, SshPublicKey = publicKey, SshKeySecretId = key.Id, VaultSecretId = vault.Id,
+            RecoveryPublicKey = cold?.PublicKey, RecoveryKeySecretId = coldKey?.Id,
         });
         if (request.Mode == ProjectMode.Managed)
         {

@@ -12,6 +12,8 @@ internal sealed class ProjectTables : IEntityTypeConfiguration<Project>
         builder.HasAlternateKey(p => new { p.ClientId, p.Id });
         builder.Property(p => p.Name).HasMaxLength(Slug.MaxLength);
         builder.Property(p => p.SshPublicKey).HasMaxLength(255);
+        builder.Property(p => p.NextSshPublicKey).HasMaxLength(255);
+        builder.Property(p => p.RecoveryPublicKey).HasMaxLength(255);
         builder.Property(p => p.InventoryCommit).HasMaxLength(40);
         builder.HasIndex(p => new { p.ClientId, p.Name }).IsUnique();
         builder.HasOne(p => p.Client).WithMany().HasForeignKey(p => p.ClientId).OnDelete(DeleteBehavior.Restrict);

@@ -11,8 +11,8 @@ public interface IExecutor
     /// <summary>Brings the executor to the content this portal ships; does nothing when it is there. Lines tell what happens.</summary>
     Task<ExecutorInfo> EnsureReadyAsync(Action<string> line, CancellationToken ct);
 
-    /// <summary>Creates the project's inventory repository and stores its SSH key and vault password, root-only; what is null stays as it is. Safe to repeat.</summary>
-    Task PrepareProjectAsync(string projectId, Secret? privateKey, Secret? vaultPassword, CancellationToken ct);
+    /// <summary>Creates the project's inventory repository and stores what opens its nodes, root-only; null: the repository alone. Safe to repeat.</summary>
+    Task PrepareProjectAsync(string projectId, ProjectKeys? keys, CancellationToken ct);
 
     Task<ExecutorRunState> StartAsync(ExecutorRun run, CancellationToken ct);
 
@@ -29,6 +29,14 @@ public interface IExecutor
 
     /// <summary>Deletes the files of an ended run. Its key stays known: a start that comes late, from an owner that slept, is answered as ended.</summary>
     Task CleanAsync(string key, CancellationToken ct);
+
+    /// <summary>Says what its timer shall do with the project's nodes while the portal is away; replaces what was said before.</summary>
+    Task WatchAsync(string projectId, ExecutorWatch watch, CancellationToken ct);
+
+    /// <summary>Runs of the timer that ended and wait to be fetched, the oldest first; also tells the executor that the portal is there.</summary>
+    Task<IReadOnlyList<TimedRun>> ListTimedAsync(CancellationToken ct);
+
+    Task<ExecutorHealth> GetHealthAsync(CancellationToken ct);
 }
 
 /// <param name="Addresses">Addresses SSH to nodes comes from, in CIDR form.</param>

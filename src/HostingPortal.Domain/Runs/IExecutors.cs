@@ -14,4 +14,5 @@ public interface IExecutors
 /// <param name="Host">Address the portal reaches it at.</param>
 /// <param name="HostKeys">Pinned host keys; two while it rotates its own.</param>
 /// <param name="PrivateKey">Opens the account <c>portal</c> there.</param>
-public sealed record ExecutorAddress(string Host, IReadOnlyList<string> HostKeys, Secret PrivateKey);
+/// <param name="NextKey">Takes its place while a rotation is under way; either may open it.</param>
+public sealed record ExecutorAddress(string Host, IReadOnlyList<string> HostKeys, Secret PrivateKey, Secret? NextKey = null);

@@ -11,7 +11,8 @@ public interface IRunHandler
 }
 
 /// <param name="Reason">Reason code where the state is no plain success.</param>
-public sealed record RunOutcome(RunState State, string? Reason = null, string? Detail = null)
+/// <param name="EndedAt">When the work ended, where that was before the portal learned of it; UTC.</param>
+public sealed record RunOutcome(RunState State, string? Reason = null, string? Detail = null, DateTime? EndedAt = null)
 {
     public static RunOutcome Success { get; } = new(RunState.Succeeded);
 }

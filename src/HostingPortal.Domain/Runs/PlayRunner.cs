@@ -18,11 +18,11 @@ public sealed class PlayRunner(IOptions<PortalOptions> options, TimeProvider tim
     public async Task<PlayEnd> RunAsync(IExecutor executor, RunContext run, ExecutorRun play, Func<RunEvent, ValueTask> onEvent)
     {
         var tail = new Tail(run.Run.ExecutorOffset);
-        if (tail.Offset == 0)
+        if (tail.Offset == 0 && !run.Run.ByMaster)
         {
             await run.PatientlyAsync(() => executor.StartAsync(play, run.Stopping), run.Stopping);
         }
-        else
+        else if (tail.Offset > 0)
         {
             await foreach (var e in run.StoredEventsAsync(run.Stopping))
             {
@@ -57,7 +57,7 @@ public sealed class PlayRunner(IOptions<PortalOptions> options, TimeProvider tim
         }
 
         await CleanAsync(executor, play.Key, run.Stopping);
-        return new PlayEnd(tail.ExitCode, idle.IsCancellationRequested && tail.Reason == "canceled" && !run.Canceled.IsCancellationRequested ? "idle" : tail.Reason);
+        return new PlayEnd(tail.ExitCode, idle.IsCancellationRequested && tail.Reason == "canceled" && !run.Canceled.IsCancellationRequested ? "idle" : tail.Reason, tail.EndedAt);
     }
 
     private TimeSpan Idle => TimeSpan.FromMinutes(options.Value.RunIdleMinutes);
@@ -125,6 +125,8 @@ public sealed class PlayRunner(IOptions<PortalOptions> options, TimeProvider tim
 
         public string? Reason { get; private set; }
 
+        public DateTime? EndedAt { get; private set; }
+
         /// <summary>Whole lines; of a line longer than <paramref name="maxLine"/> bytes only the begin is kept, whatever its length.</summary>
         public List<string> Cut(ReadOnlySpan<byte> bytes, int maxLine)
         {
@@ -163,10 +165,12 @@ public sealed class PlayRunner(IOptions<PortalOptions> options, TimeProvider tim
             {
                 ExitCode = e.Number("rc");
                 Reason = e.Word("reason");
+                EndedAt = DateTimeOffset.FromUnixTimeMilliseconds(e.Time).UtcDateTime;
             }
         }
     }
 }
 
 /// <param name="Reason"><c>finished</c>, <c>canceled</c>, <c>timeout</c>, <c>idle</c>, <c>signal</c> or <c>lost</c>.</param>
-public sealed record PlayEnd(int? ExitCode, string Reason);
+/// <param name="EndedAt">By the executor's clock, UTC; null where it told no end.</param>
+public sealed record PlayEnd(int? ExitCode, string Reason, DateTime? EndedAt = null);

@@ -20,6 +20,9 @@ public sealed class Run
 
     public required RunState State { get; set; }
 
+    /// <summary>Which of the known jobs a run of the kind <see cref="RunKind.Task"/> does, e.g. <c>rotate-nodes</c>; else null.</summary>
+    public string? Job { get; init; }
+
     /// <summary>Reason code of an end that was not plain success.</summary>
     public string? Reason { get; set; }
 
@@ -46,6 +49,9 @@ public sealed class Run
     public string? CancelAskedBy { get; set; }
 
     public bool Check { get; init; }
+
+    /// <summary>Started by its project's master while the portal was away: the play is over, its events are fetched.</summary>
+    public bool ByMaster { get; init; }
 
     /// <summary>Everything runs, whatever the changes it carries would need.</summary>
     public bool Full { get; set; }
@@ -167,6 +173,7 @@ public enum RunWish
     Retry,
     Repeat,
     Schedule,
+    Master,
 }
 
 /// <summary>People go first; a scheduled run that waited for ten minutes counts as theirs.</summary>

@@ -72,7 +72,7 @@ public sealed class RunAgainService(IDbContextFactory<PortalDbContext> contexts,
     };
 
     private static RunOrder Order(Actor actor, Run run, RunKind kind, RunWish wish, IEnumerable<RunNode> nodes) =>
-        new(actor, kind, wish, run.ClientId, run.ProjectId, nodes.Select(n => (n.NodeId, n.Name)).ToList(), run.Id);
+        new(actor, kind, wish, run.ClientId, run.ProjectId, nodes.Select(n => (n.NodeId, n.Name)).ToList(), run.Id, run.Job);
 
     private async Task<long> StartAsync(
         PortalDbContext db, Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction transaction, RunOrder order, Action<Run>? shape, CancellationToken ct)

@@ -50,7 +50,7 @@ internal sealed class RunClaims(IDbContextFactory<PortalDbContext> contexts, IOp
         {
             db.NodeLocks.AddRange(run.Nodes.Select(n => new NodeLock { NodeId = n.NodeId, RunId = run.Id }));
             run.State = RunState.Running;
-            run.StartedAt = await db.NowAsync(ct);
+            run.StartedAt ??= await db.NowAsync(ct);
         }
 
         run.Epoch++;
@@ -96,7 +96,7 @@ internal sealed class RunClaims(IDbContextFactory<PortalDbContext> contexts, IOp
         var (reason, detail) = (Run.Cut(outcome.Reason, Run.ReasonLength), Run.Cut(outcome.Detail, Run.DetailLength));
         var ended = await db.Runs.Where(r => r.Id == run.Id && r.Epoch == run.Epoch).ExecuteUpdateAsync(
             r => r.SetProperty(x => x.State, outcome.State).SetProperty(x => x.Reason, reason).SetProperty(x => x.ReasonDetail, detail)
-                .SetProperty(x => x.EndedAt, now).SetProperty(x => x.LeaseUntil, (DateTime?)null), ct);
+                .SetProperty(x => x.EndedAt, outcome.EndedAt ?? now).SetProperty(x => x.LeaseUntil, (DateTime?)null), ct);
         if (ended > 0)
         {
             await db.NodeLocks.Where(l => l.RunId == run.Id).ExecuteDeleteAsync(ct);

@@ -22,7 +22,7 @@ public sealed class RunQueue(ChangeFeed feed, TimeProvider time)
         {
             Key = Ids.New("r", time), Kind = order.Kind, ClientId = order.ClientId, ProjectId = order.ProjectId, State = RunState.Queued, RequestedBy = order.Actor.Name,
             RequestedById = order.Actor.UserId, QueuedAt = time.GetUtcNow().UtcDateTime, Check = order.Kind == RunKind.Check, RetryOf = order.RetryOf,
-            Full = order.Wish != RunWish.Change, Priority = Priority(order.Wish),
+            Full = order.Wish != RunWish.Change, Priority = Priority(order.Wish), Job = order.Job,
         };
         foreach (var (id, name) in order.Nodes)
         {
@@ -110,4 +110,5 @@ public sealed class RunQueue(ChangeFeed feed, TimeProvider time)
 
 /// <summary>A run somebody asks for.</summary>
 internal sealed record RunOrder(
-    Actor Actor, RunKind Kind, RunWish Wish, string ClientId, string ProjectId, IReadOnlyList<(string Id, string Name)> Nodes, long? RetryOf = null);
+    Actor Actor, RunKind Kind, RunWish Wish, string ClientId, string ProjectId, IReadOnlyList<(string Id, string Name)> Nodes, long? RetryOf = null,
+    string? Job = null);

@@ -112,7 +112,7 @@ public sealed class RunService(IDbContextFactory<PortalDbContext> contexts, RunQ
         }
 
         var nodes = await db.RunNodes.Where(n => n.RunId == runId).ToListAsync(ct);
-        var order = new RunOrder(actor, run.Kind, RunWish.Retry, run.ClientId, run.ProjectId, nodes.Select(n => (n.NodeId, n.Name)).ToList(), runId);
+        var order = new RunOrder(actor, run.Kind, RunWish.Retry, run.ClientId, run.ProjectId, nodes.Select(n => (n.NodeId, n.Name)).ToList(), runId, run.Job);
         var retry = run.Kind == RunKind.Converge ? (await queue.ConvergeAsync(db, order, ct))[^1] : queue.Add(db, order);
         await db.SaveChangesAsync(ct);
         db.Audit(actor, time, "run.retry", run.ClientId, new ObjectRef("run", retry.Key, retry.Id.ToString(CultureInfo.InvariantCulture)), null, retry.Id);
@@ -138,7 +138,10 @@ public sealed class RunService(IDbContextFactory<PortalDbContext> contexts, RunQ
             r.State == RunState.Queued
                 ? db.NodeLocks.Where(l => db.RunNodes.Any(n => n.RunId == r.Id && n.NodeId == l.NodeId)).Select(l => (long?)l.RunId).FirstOrDefault()
                 : null,
-            r.Nodes.OrderBy(n => n.Name).Select(n => new RunNodeRow(n.NodeId, n.Name, n.Ok, n.Changed, n.Skipped, n.Failed, n.Unreachable)).ToList());
+            r.Nodes.OrderBy(n => n.Name).Select(n => new RunNodeRow(n.NodeId, n.Name, n.Ok, n.Changed, n.Skipped, n.Failed, n.Unreachable)).ToList())
+        {
+            ByMaster = r.ByMaster, Job = r.Job,
+        };
 }
 
 public sealed record RunFilter(string? ProjectId = null, string? ClientId = null, string? NodeId = null, IReadOnlyList<RunState>? States = null);

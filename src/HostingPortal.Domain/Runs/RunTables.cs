@@ -11,6 +11,7 @@ internal sealed class RunTables : IEntityTypeConfiguration<Run>, IEntityTypeConf
         builder.ToTable("runs");
         builder.Property(r => r.Id).ValueGeneratedOnAdd();
         builder.Property(r => r.Key).HasMaxLength(Ids.MaxLength);
+        builder.Property(r => r.Job).HasMaxLength(40);
         builder.Property(r => r.Reason).HasMaxLength(Run.ReasonLength);
         builder.Property(r => r.ReasonDetail).HasMaxLength(Run.DetailLength);
         builder.Property(r => r.RequestedBy).HasMaxLength(120);

@@ -7,6 +7,12 @@ public sealed record RunRow(
     bool Check, string Tags, string? Playbook, string? InventoryCommit, string? ContentVersion, long? RetryOf, bool CancelAsked, long? WaitsFor,
     IReadOnlyList<RunNodeRow> Nodes)
 {
+    /// <summary>Started by the Project Master's timer while the portal was away.</summary>
+    public bool ByMaster { get; init; }
+
+    /// <summary>Of a run of the kind Task: what it does, e.g. <c>rotate-nodes</c>.</summary>
+    public string? Job { get; init; }
+
     public bool Ended => EndedAt is not null;
 }
 

@@ -63,7 +63,7 @@ internal sealed class InventoryBundles(
 
         // The keys of a managed project lie on its master alone.
         var direct = project.Mode == ProjectMode.Direct;
-        await executor.PrepareProjectAsync(projectId, direct ? secrets.Open(stored[project.SshKeySecretId]) : null, direct ? secrets.Open(stored[project.VaultSecretId]) : null, ct);
+        await executor.PrepareProjectAsync(projectId, direct ? new ProjectKeys(secrets.Open(stored[project.SshKeySecretId]), secrets.Open(stored[project.VaultSecretId])) : null, ct);
     }
 
     private static async Task<string?> HeadAsync(OpenClone clone, CancellationToken ct)

@@ -30,7 +30,7 @@ internal sealed class Executors(IExecutor primary, AnsibleContent content, IOpti
     /// <summary>A master that changed its host key or was rebuilt is another line.</summary>
     private MasterLine LineTo(ExecutorAddress address)
     {
-        var text = string.Join('\n', [address.Host, .. address.HostKeys, address.PrivateKey.Reveal()]);
+        var text = string.Join('\n', [address.Host, .. address.HostKeys, address.PrivateKey.Reveal(), address.NextKey?.Reveal() ?? ""]);
         var name = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
         lock (gate)
         {

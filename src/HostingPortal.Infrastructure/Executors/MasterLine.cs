@@ -1,4 +1,5 @@
 using HostingPortal.Domain.Runs;
+using HostingPortal.Domain.Security;
 using HostingPortal.Infrastructure.Content;
 using Microsoft.Extensions.Options;
 
@@ -13,18 +14,24 @@ internal sealed class MasterLine : IAsyncDisposable
 
     public MasterLine(ExecutorAddress address, AnsibleContent content, ExecutorOptions primary, TimeProvider time)
     {
-        var key = folder.File("key");
-        File.WriteAllText(key, address.PrivateKey.Reveal());
-        File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        var key = Keep("key", address.PrivateKey);
         var options = Options.Create(new ExecutorOptions
         {
             Host = address.Host, KeyFile = key, HostKey = string.Join($"\n{SshFiles.Alias} ", address.HostKeys), CallTimeout = primary.CallTimeout, InstallTimeout = primary.InstallTimeout,
         });
-        Files = new SshFiles(options);
+        Files = new SshFiles(options, address.NextKey is { } next ? [Keep("next", next)] : []);
         connection = new ExecutorConnection(Files, options, time);
         var program = new ExecutorProgram(connection);
         setup = new ExecutorSetup(connection, program, content, options, time);
         Executor = new SshExecutor(connection, program, setup);
+    }
+
+    private string Keep(string name, Secret key)
+    {
+        var file = folder.File(name);
+        File.WriteAllText(file, key.Reveal());
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        return file;
     }
 
     public SshFiles Files { get; }

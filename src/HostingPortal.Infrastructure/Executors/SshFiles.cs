@@ -13,7 +13,14 @@ internal sealed class SshFiles : IDisposable
 
     private readonly Lazy<PrivateFolder> folder;
 
-    public SshFiles(IOptions<ExecutorOptions> options) => folder = new Lazy<PrivateFolder>(() => Write(options.Value));
+    public SshFiles(IOptions<ExecutorOptions> options)
+        : this(options, [])
+    {
+    }
+
+    /// <param name="options">Whom to reach.</param>
+    /// <param name="moreKeys">Private keys tried after the first.</param>
+    public SshFiles(IOptions<ExecutorOptions> options, IReadOnlyList<string> moreKeys) => folder = new Lazy<PrivateFolder>(() => Write(options.Value, moreKeys));
 
     public bool InUse => folder.IsValueCreated;
 
@@ -29,7 +36,7 @@ internal sealed class SshFiles : IDisposable
         }
     }
 
-    private static PrivateFolder Write(ExecutorOptions options)
+    private static PrivateFolder Write(ExecutorOptions options, IReadOnlyList<string> moreKeys)
     {
         if (!options.IsConfigured)
         {
@@ -38,7 +45,7 @@ internal sealed class SshFiles : IDisposable
 
         var made = new PrivateFolder();
         File.WriteAllText(made.File("known_hosts"), $"{Alias} {options.HostKey}\n");
-        File.WriteAllText(made.File("config"), Configuration(options, made));
+        File.WriteAllText(made.File("config"), Configuration(options, made) + string.Concat(moreKeys.Select(k => $"  IdentityFile \"{k}\"\n")));
         return made;
     }
 

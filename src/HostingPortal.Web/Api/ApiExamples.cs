@@ -25,6 +25,7 @@ internal static class ApiExamples
         [typeof(NodesApi.NewNode)] =
             """{"projectId":"p-01jd4h2k9q7xw3vb","name":"web-1","template":"lemp","serverType":"cx23","location":"fsn1","image":"debian-13","expectedMonthly":4.09}""",
         [typeof(Confirmation)] = """{"name":"www.example.com"}""",
+        [typeof(ProjectsApi.WatchWish)] = """{"mode":"converge"}""",
         [typeof(NamesApi.NewName)] = """{"clientId":"c-01jd4h2k9q7xw3vb","name":"example.com"}""",
         [typeof(SchedulesApi.NewSchedule)] = """{"projectId":"p-01jd4h2k9q7xw3vb","kind":"check","cron":"30 3 * * 1-5","zone":"Europe/Berlin"}""",
         [typeof(SchedulesApi.ScheduleChange)] = """{"enabled":false}""",

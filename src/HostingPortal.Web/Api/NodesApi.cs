@@ -18,6 +18,11 @@ internal static class NodesApi
             StartedRun.Accepted(await service.CheckAsync(caller.Actor, id, ct))).Produces<StartedRun>(StatusCodes.Status202Accepted);
         api.MapPost("/projects/{id}/converge", async (Caller caller, string id, NodeService service, CancellationToken ct) =>
             new StartedRuns(await service.ConvergeAllAsync(caller.Actor, id, ct))).WithTags("Nodes");
+        nodes.MapPost("/{id}/forget", async (Caller caller, string id, Confirmation body, NodeForgetService service, CancellationToken ct) =>
+        {
+            await service.ForgetAsync(caller.Actor, id, body.Name ?? "", ct);
+            return TypedResults.NoContent();
+        }).WithSummary("A node whose server is gone for good; its name confirms");
         nodes.MapDelete("/{id}", async (Caller caller, string id, [FromBody] Confirmation body, NodeService service, CancellationToken ct) =>
             StartedRun.Accepted(await service.DecommissionAsync(caller.Actor, id, body.Name ?? "", ct))).Produces<StartedRun>(StatusCodes.Status202Accepted).WithIfMatch(ReadAsync);
     }

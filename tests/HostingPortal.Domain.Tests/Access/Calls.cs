@@ -108,6 +108,7 @@ internal static class Calls
         (_, "json") => true,
         (_, "again") => new Func<CancellationToken, Task<Actor?>>(_ => Task.FromResult<Actor?>(actor)),
         (nameof(RunFilter), _) => new RunFilter(t.FilterProject, t.FilterClient),
+        (nameof(WatchMode), _) => WatchMode.Check,
         (_, "sitesServe") => true,
         (_, "reason") => "",
         (nameof(ClientQuota), _) => new ClientQuota(-1, null, null, null),

@@ -11,6 +11,7 @@ namespace HostingPortal.Domain.Tests.Inventory;
 /// <summary>A project with everything an inventory can hold, the same at every run: two nodes, a static, a PHP, a renamed and a removed site.</summary>
 internal static class Sample
 {
+    private const string Key = "AAAAC3NzaC1lZDI1NTE5AAAAIExample";
     private static readonly DateTime Day = new(2026, 11, 1, 0, 0, 0, DateTimeKind.Utc);
 
     private static readonly NodeTemplate Lemp = new(
@@ -37,7 +38,10 @@ internal static class Sample
             State = NodeState.Ready, CreatedAt = Day, PublicIpv4 = "192.0.2." + id[^1], PublicIpv6 = "2001:db8::" + id[^1], PrivateIpv4 = privateIpv4,
         },
         7, Lemp, new AcmeSettings("https://acme.example.net/directory", "ops@example.net", "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n", "https://portal.example.net/acme-dns", id),
-        ["198.51.100.7/32", "2001:db8:1::7/128"], sites, [], new Secret("db {{ of }} " + id), new Secret("broker of " + id), serving);
+        ["198.51.100.7/32", "2001:db8:1::7/128"], sites, [], new Secret("db {{ of }} " + id), new Secret("broker of " + id), serving)
+    {
+        LoginKeys = [$"ssh-ed25519 {Key}1 portal", $"ssh-ed25519 {Key}2 portal recovery"], KeptLoginKeys = [$"ssh-ed25519 {Key}2 portal recovery"],
+    };
 
     private static Site Site(string id, SiteKind kind, string? php, params string[] names)
     {

@@ -19,8 +19,8 @@ public sealed class SshExecutorTests(SshdFixture sshd) : IClassFixture<SshdFixtu
     [Fact]
     public async Task PrepareProject_Secrets_TravelOnStandardInput()
     {
-        await rig.Executor.PrepareProjectAsync("p-1", new Secret("key\nlines\n"), new Secret("vault"), ct);
-        Assert.Equal("""{"private_key":"key\nlines\n","vault_password":"vault"}""", await File.ReadAllTextAsync(Path.Combine(sshd.Home, "project.json"), ct));
+        await rig.Executor.PrepareProjectAsync("p-1", new ProjectKeys(new Secret("key\nlines\n"), new Secret("vault")), ct);
+        Assert.Equal("""{"private_key":"key\nlines\n","vault_password":"vault","next_key":""}""", await File.ReadAllTextAsync(Path.Combine(sshd.Home, "project.json"), ct));
     }
 
     [Fact]

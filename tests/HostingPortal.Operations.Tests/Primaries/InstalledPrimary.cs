@@ -5,6 +5,8 @@ namespace HostingPortal.Operations.Tests.Primaries;
 /// <summary>A Primary installed by one command, with an admin and the main job done. Every test leaves a working one behind.</summary>
 public sealed class InstalledPrimary : IAsyncLifetime
 {
+    private ManagedJob? managed;
+
     internal PrimaryLab Lab { get; private set; } = null!;
 
     internal PrimaryServer Server { get; set; } = null!;
@@ -17,6 +19,16 @@ public sealed class InstalledPrimary : IAsyncLifetime
     internal TimeSpan Took { get; private set; }
 
     internal string SetupLink { get; private set; } = "";
+
+    /// <summary>A managed project, made by the first test that needs one.</summary>
+    internal async Task<ManagedJob> ManagedAsync(CancellationToken ct)
+    {
+        using var admin = Server.SignIn(Token);
+        return managed ??= await ManagedJob.RunAsync(Work, admin, ct);
+    }
+
+    /// <summary>The managed project has another master from now on.</summary>
+    internal void Rebuilt(ManagedJob job) => managed = job;
 
     public async ValueTask InitializeAsync()
     {

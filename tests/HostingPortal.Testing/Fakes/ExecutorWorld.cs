@@ -10,6 +10,7 @@ public sealed class ExecutorWorld
     private readonly ConcurrentDictionary<string, Play> plays = new();
     private readonly ConcurrentQueue<ExecutorRun> started = new();
     private readonly ConcurrentDictionary<string, bool> cleaned = new();
+    private readonly ConcurrentDictionary<string, TimedRun> timed = new();
 
     /// <summary>What a play writes, line by line; the last one ends it when it is an <c>end</c> event. Default: everything ok.</summary>
     public Func<ExecutorRun, IReadOnlyList<string>> Script { get; set; } = run => PlayScript.Succeeds(run);
@@ -20,6 +21,23 @@ public sealed class ExecutorWorld
     public ConcurrentDictionary<string, string?> Prepared { get; } = new();
 
     internal void Prepare(string projectId, string? key) => Prepared.AddOrUpdate(projectId, key, (_, known) => key ?? known);
+
+    /// <summary>What its timer was told to do, by project.</summary>
+    public ConcurrentDictionary<string, ExecutorWatch> Watches { get; } = new();
+
+    /// <summary>Runs of the timer that wait to be fetched: those that ended and were not cleaned, by key.</summary>
+    public IReadOnlyList<TimedRun> Timed => [.. timed.Values.Where(t => !cleaned.ContainsKey(t.Key)).OrderBy(t => t.Key, StringComparer.Ordinal)];
+
+    public ExecutorHealth Health { get; set; } = new(TimeSpan.FromDays(3), 0.1, 2, 4L << 30, 3L << 30, 40L << 30, 30L << 30, [], null, "1.0.0-test");
+
+    /// <summary>The timer's run of a project: played with <see cref="Script"/>, ended, not fetched yet.</summary>
+    public void PlayTimed(TimedRun run)
+    {
+        timed[run.Key] = run;
+        var play = new Play();
+        play.Append(Script(new ExecutorRun(run.Key, run.ProjectId, run.Commit, run.ContentVersion, run.Playbook, run.Limit, [], run.Check, "", new Dictionary<string, string>(), TimeSpan.FromHours(1))));
+        plays[run.Key] = play;
+    }
 
     /// <summary>Adds lines to a play that has not ended.</summary>
     public void Write(string key, params string[] lines) => plays[key].Append(lines);

@@ -22,10 +22,10 @@ internal sealed class FakeExecutor(ExecutorWorld world, CallGate gate) : IExecut
     public Task<ExecutorInfo> EnsureReadyAsync(Action<string> line, CancellationToken ct) =>
         gate.AroundAsync("executor.EnsureReady", () => Task.FromResult(new ExecutorInfo(Content, "2.19", ["198.51.100.7/32"])));
 
-    public Task PrepareProjectAsync(string projectId, Secret? privateKey, Secret? vaultPassword, CancellationToken ct) =>
+    public Task PrepareProjectAsync(string projectId, ProjectKeys? keys, CancellationToken ct) =>
         gate.AroundAsync("executor.PrepareProject", () =>
         {
-            world.Prepare(projectId, privateKey?.Reveal());
+            world.Prepare(projectId, keys?.PrivateKey.Reveal());
             return Task.FromResult(true);
         });
 
@@ -62,6 +62,16 @@ internal sealed class FakeExecutor(ExecutorWorld world, CallGate gate) : IExecut
         world.Find(key)?.Append([PlayScript.End(143, "canceled")]);
         return Task.FromResult(true);
     });
+
+    public Task WatchAsync(string projectId, ExecutorWatch watch, CancellationToken ct) => gate.AroundAsync("executor.Watch", () =>
+    {
+        world.Watches[projectId] = watch;
+        return Task.FromResult(true);
+    });
+
+    public Task<IReadOnlyList<TimedRun>> ListTimedAsync(CancellationToken ct) => gate.AroundAsync("executor.ListTimed", () => Task.FromResult(world.Timed));
+
+    public Task<ExecutorHealth> GetHealthAsync(CancellationToken ct) => gate.AroundAsync("executor.GetHealth", () => Task.FromResult(world.Health));
 
     public Task CleanAsync(string key, CancellationToken ct) => gate.AroundAsync("executor.Clean", () =>
     {

@@ -95,13 +95,19 @@ internal sealed class NoWork : IExecutors, IExecutor, IInventoryStore, ISiteProb
 
     public Task<ExecutorInfo> EnsureReadyAsync(Action<string> line, CancellationToken ct) => throw new InvalidOperationException();
 
-    public Task PrepareProjectAsync(string projectId, Secret? privateKey, Secret? vaultPassword, CancellationToken ct) => throw new InvalidOperationException();
+    public Task PrepareProjectAsync(string projectId, ProjectKeys? keys, CancellationToken ct) => throw new InvalidOperationException();
 
     public Task<ExecutorRunState> StartAsync(ExecutorRun run, CancellationToken ct) => throw new InvalidOperationException();
 
     public Task<ExecutorRunStatus> GetStatusAsync(string key, CancellationToken ct) => throw new InvalidOperationException();
 
     public IAsyncEnumerable<ReadOnlyMemory<byte>> FollowAsync(string key, long offset, CancellationToken ct) => throw new InvalidOperationException();
+
+    public Task WatchAsync(string projectId, ExecutorWatch watch, CancellationToken ct) => throw new InvalidOperationException();
+
+    public Task<IReadOnlyList<TimedRun>> ListTimedAsync(CancellationToken ct) => throw new InvalidOperationException();
+
+    public Task<ExecutorHealth> GetHealthAsync(CancellationToken ct) => throw new InvalidOperationException();
 
     public Task CancelAsync(string key, CancellationToken ct) => throw new InvalidOperationException();
 

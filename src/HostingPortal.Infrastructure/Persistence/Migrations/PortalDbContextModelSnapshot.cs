@@ -1200,6 +1200,22 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("varchar(40)");
 
+                    b.Property<string>("NextSshKeySecretId")
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
+
+                    b.Property<string>("NextSshPublicKey")
+                        .HasMaxLength(255)
+                        .HasColumnType("varchar(255)");
+
+                    b.Property<string>("RecoveryKeySecretId")
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
+
+                    b.Property<string>("RecoveryPublicKey")
+                        .HasMaxLength(255)
+                        .HasColumnType("varchar(255)");
+
                     b.Property<string>("SshKeySecretId")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -1254,6 +1270,14 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("varchar(40)");
 
+                    b.Property<string>("NextKeySecretId")
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
+
+                    b.Property<string>("NextPublicKey")
+                        .HasMaxLength(255)
+                        .HasColumnType("varchar(255)");
+
                     b.Property<string>("PublicKey")
                         .IsRequired()
                         .HasMaxLength(255)
@@ -1263,6 +1287,11 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("varchar(40)");
+
+                    b.Property<string>("Watch")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("varchar(24)");
 
                     b.HasKey("ProjectId");
 
@@ -1295,6 +1324,9 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                         .HasColumnType("bigint");
 
                     MySqlPropertyBuilderExtensions.UseMySqlIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<bool>("ByMaster")
+                        .HasColumnType("tinyint(1)");
 
                     b.Property<bool>("CancelAsked")
                         .HasColumnType("tinyint(1)");
@@ -1342,6 +1374,10 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                         .HasColumnType("varchar(40)");
 
                     b.Property<string>("InventoryParent")
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
+
+                    b.Property<string>("Job")
                         .HasMaxLength(40)
                         .HasColumnType("varchar(40)");
 

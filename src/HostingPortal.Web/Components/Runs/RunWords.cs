@@ -20,10 +20,16 @@ public static class RunWords
     /// <summary>"Converge acme-shop · web-1", or with several nodes their number.</summary>
     public static string Title(RunRow run, Texts texts) => run.Nodes.Count switch
     {
-        0 => texts["Run.Title", ("kind", texts["RunKind." + run.Kind]), ("project", run.ProjectName)],
-        1 => texts["Run.TitleNode", ("kind", texts["RunKind." + run.Kind]), ("project", run.ProjectName), ("node", run.Nodes[0].Name)],
-        _ => texts["Run.TitleNodes", ("kind", texts["RunKind." + run.Kind]), ("project", run.ProjectName), ("count", run.Nodes.Count)],
+        0 => texts["Run.Title", ("kind", Kind(run, texts)), ("project", run.ProjectName)],
+        1 => texts["Run.TitleNode", ("kind", Kind(run, texts)), ("project", run.ProjectName), ("node", run.Nodes[0].Name)],
+        _ => texts["Run.TitleNodes", ("kind", Kind(run, texts)), ("project", run.ProjectName), ("count", run.Nodes.Count)],
     };
+
+    /// <summary>What the run does: its job, where it has one.</summary>
+    public static string Kind(RunRow run, Texts texts) => texts[run.Job is null ? "RunKind." + run.Kind : "RunJob." + run.Job];
+
+    /// <summary>Who asked for it; a Project Master's timer has no name.</summary>
+    public static string By(RunRow run, Texts texts) => run.ByMaster ? texts["Master.Timer"] : run.RequestedBy;
 
     /// <summary>Colour class of a line by its kind.</summary>
     public static string Tone(string kind) => kind switch

@@ -15,9 +15,8 @@ WRAPPER, PROGRAM = "/usr/local/lib/hostingportal/portal-run", "/usr/local/sbin/p
 TREE_PATH = r"(hosts\.yml|group_vars/all/[a-z]+\.yml|host_vars/[a-z][a-z0-9-]{0,62}/[a-z]+\.yml)"
 
 
-def checked_spec(run):
-    """The run's specification from standard input, every member tested."""
-    spec = read_json()
+def checked_spec(run, spec):
+    """The run's specification, every member tested."""
     spec = {"limit": [], "tags": [], "check": False, "known_hosts": "", "vars": {}, "timeout_seconds": 3600, **spec}
     known = {"run", "project", "commit", "content", "playbook", "limit", "tags", "check", "known_hosts", "vars", "timeout_seconds"}
     if set(spec) != known or spec["run"] != run or not isinstance(spec["check"], bool):
@@ -78,8 +77,13 @@ def prepare(spec, folder):
 
 
 def start(run):
+    """As the portal asks, with the specification on standard input."""
+    return launch(run, read_json())
+
+
+def launch(run, spec):
     """Prepares the run's folder and starts its unit; a second call for the same run changes nothing."""
-    spec, folder = checked_spec(run), folder_of(run)
+    spec, folder = checked_spec(run, spec), folder_of(run)
     with lock(f"start-{run}"):
         if os.path.exists(tombstone_of(run)) or os.path.exists(f"{folder}/started"):
             found = status(run, locked=True)
@@ -92,7 +96,7 @@ def start(run):
                           f"RuntimeMaxSec={spec['timeout_seconds']}", f"ReadWritePaths={folder}/work {NODE_LOCKS}", "OOMPolicy=kill",
                           f"ExecStopPost=+{PROGRAM} _end {run}"]
             secrets = f"{BASE}/secrets/{spec['project']}"
-            properties += [f"LoadCredential={name}:{secrets}/{name}" for name in ("key", "vault") if os.path.exists(f"{secrets}/{name}")]
+            properties += [f"LoadCredential={name}:{secrets}/{name}" for name in ("key", "next", "vault") if os.path.exists(f"{secrets}/{name}")]
             write_atomically(f"{folder}/started", "", 0o600)
             command("systemd-run", "--quiet", "--collect", f"--unit=run-{run}", *(f"--property={item}" for item in properties), WRAPPER, run)
         except BaseException:

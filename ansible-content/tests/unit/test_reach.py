@@ -1,0 +1,41 @@
+"""portal_reach: what nft lists, e.g. `nft -j list chain inet hostingportal input`, as ways in."""
+import json
+import unittest
+
+from content import load
+
+reach = load("plugins/modules/portal_reach.py")
+
+
+def match(left, right):
+    return {"match": {"op": "==", "left": left, "right": right}}
+
+
+def payload(protocol, field):
+    return {"payload": {"protocol": protocol, "field": field}}
+
+
+class RulesTest(unittest.TestCase):
+    def read(self, *rules):
+        chain = {"chain": {"family": "inet", "table": "hostingportal", "name": "input", "policy": "drop"}}
+        return reach.read_rules({"nftables": [{"metainfo": {}}, chain, *({"rule": {"expr": list(rule)}} for rule in rules)]})
+
+    def test_ways_are_ports_from_sources(self):
+        accept = {"accept": None}
+        policy, ways, others = self.read(
+            (match({"ct": {"key": "state"}}, {"set": ["established", "related"]}), accept),
+            (match({"meta": {"key": "iif"}}, "lo"), accept),
+            (match({"meta": {"key": "l4proto"}}, "ipv6-icmp"), accept),
+            (match(payload("udp", "dport"), 68), accept),
+            (match(payload("tcp", "dport"), {"set": [80, 443]}), accept),
+            (match(payload("ip", "saddr"), "10.0.0.2"), match(payload("tcp", "dport"), 22), accept),
+            (match(payload("ip6", "saddr"), {"prefix": {"addr": "2001:db8::", "len": 64}}), match(payload("tcp", "dport"), 22), accept))
+        self.assertEqual(("drop", ["22 from 10.0.0.2", "22 from 2001:db8::/64", "443 from everywhere", "80 from everywhere"], []), (policy, ways, others))
+
+    def test_a_rule_that_opens_more_is_told(self):
+        self.assertEqual(["[{\"accept\": null}]"], self.read(({"accept": None},))[2])
+        self.assertEqual(1, len(self.read((match({"meta": {"key": "iifname"}}, "eth0"), {"accept": None}))[2]))
+        self.assertEqual(1, len(self.read((match(payload("ip", "saddr"), "192.0.2.1"), {"accept": None}))[2]))
+
+    def test_no_table_is_no_wall(self):
+        self.assertEqual(("", [], []), reach.read_rules(json.loads('{"nftables": []}')))

@@ -6,6 +6,7 @@ using HostingPortal.Infrastructure.Mail;
 using HostingPortal.Infrastructure.Names;
 using HostingPortal.Infrastructure.Persistence;
 using HostingPortal.Infrastructure.Secrets;
+using HostingPortal.Infrastructure.Seeding;
 using HostingPortal.Infrastructure.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -28,7 +29,8 @@ public static class InfrastructureServices
         return builder;
     }
 
-    /// <summary>Runs <c>backup …</c> or <c>restore …</c> instead of the portal.</summary>
+    /// <summary>Runs <c>backup …</c>, <c>restore …</c> or <c>seed …</c> instead of the portal.</summary>
     /// <returns>Exit code, or null where the arguments name no command.</returns>
-    public static Task<int?> RunCommandAsync(this IServiceProvider services, string[] args) => BackupCommands.RunAsync(services, args, CancellationToken.None);
+    public static async Task<int?> RunCommandAsync(this IServiceProvider services, string[] args) =>
+        await SeedCommand.RunAsync(services, args, CancellationToken.None) ?? await BackupCommands.RunAsync(services, args, CancellationToken.None);
 }

@@ -16,7 +16,12 @@ internal static class PortalTool
         var demo = args.Contains("--demo");
         var rest = args.Where(a => a != "--demo").ToArray();
         var places = Places.FromEnvironment(demo ? "demo" : "up");
-        return rest[0] == "backup" ? BackUpAsync(places, rest, ct) : RestoreAsync(places, rest, ct);
+        return rest[0] switch
+        {
+            "backup" => BackUpAsync(places, rest, ct),
+            "seed" => CallAsync(places, rest, ct),
+            _ => RestoreAsync(places, rest, ct),
+        };
     }
 
     /// <summary>Keeps the settings of a start for these commands; root alone reads them.</summary>

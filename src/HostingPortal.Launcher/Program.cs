@@ -21,7 +21,7 @@ try
         ["demo", ..] => await DemoCommand.RunAsync(Places.FromEnvironment("demo"), exit: args.Contains("--exit"), stop.Token),
         ["faults", .. var words] => await FaultsCommand.RunAsync(Places.FromEnvironment("faults"), words, stop.Token),
         ["up", .. var words] => await UpCommand.RunAsync(Places.FromEnvironment("up"), words, stop.Token),
-        ["backup" or "restore", ..] => await PortalTool.RunAsync(args, stop.Token),
+        ["backup" or "restore" or "seed", ..] => await PortalTool.RunAsync(args, stop.Token),
         ["bench", .. var what] => await BenchCommand.RunAsync(Places.FromEnvironment("bench"), what, stop.Token),
         _ => Usage(),
     };

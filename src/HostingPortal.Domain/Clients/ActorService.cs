@@ -25,7 +25,7 @@ public sealed class ActorService(IDbContextFactory<PortalDbContext> contexts, Ti
             return null;
         }
 
-        if (!session.Strong && (await db.SignInRules.AsNoTracking().FirstOrDefaultAsync(ct))?.Asks(person.Role) == true)
+        if (!session.Strong && (await db.SignInRules.AsNoTracking().SingleOrDefaultAsync(ct))?.Asks(person.Role) == true)
         {
             return null;
         }

@@ -103,7 +103,7 @@ public sealed class SessionService(IDbContextFactory<PortalDbContext> contexts, 
             await db.Sessions.Where(s => s.Id == sessionId).ExecuteUpdateAsync(s => s.SetProperty(x => x.LastSeenAt, now), ct);
         }
 
-        var rules = await db.SignInRules.AsNoTracking().FirstOrDefaultAsync(ct);
+        var rules = await db.SignInRules.AsNoTracking().SingleOrDefaultAsync(ct);
         return new SessionState(found.Strong, !found.Strong && rules?.Asks(found.Role) == true);
     }
 

@@ -12,7 +12,7 @@ public sealed class SignInRuleService(IDbContextFactory<PortalDbContext> context
     {
         actor.RequireStaff();
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var rules = await db.SignInRules.AsNoTracking().FirstOrDefaultAsync(ct) ?? new SignInRules();
+        var rules = await db.SignInRules.AsNoTracking().SingleOrDefaultAsync(ct) ?? new SignInRules();
         return new SignInRuleSet(rules.StrongAdmins, rules.StrongSupport, rules.StrongClients);
     }
 
@@ -21,7 +21,7 @@ public sealed class SignInRuleService(IDbContextFactory<PortalDbContext> context
     {
         actor.RequireAdmin();
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var rules = await db.SignInRules.FirstOrDefaultAsync(ct);
+        var rules = await db.SignInRules.SingleOrDefaultAsync(ct);
         if (rules is null)
         {
             db.SignInRules.Add(rules = new SignInRules());
@@ -37,7 +37,7 @@ public sealed class SignInRuleService(IDbContextFactory<PortalDbContext> context
     public async Task<bool> AsksAsync(PortalRole role, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return (await db.SignInRules.AsNoTracking().FirstOrDefaultAsync(ct))?.Asks(role) == true;
+        return (await db.SignInRules.AsNoTracking().SingleOrDefaultAsync(ct))?.Asks(role) == true;
     }
 }
 

@@ -17,6 +17,7 @@ internal sealed class HistoryTables : IEntityTypeConfiguration<Change>, IEntityT
         builder.Property(c => c.Reason).HasMaxLength(1000);
         builder.Property(c => c.ActorName).HasMaxLength(120);
         builder.HasIndex(c => new { c.ClientId, c.At });
+        builder.HasIndex(c => c.At);
         builder.HasIndex(c => c.RunId);
         builder.HasIndex(c => new { c.ObjectId, c.At });
     }

@@ -36,7 +36,7 @@ internal sealed class RemoteNews(IDbContextFactory<PortalDbContext> contexts, Ch
             told.Clear();
         }
 
-        foreach (var change in await db.Changes.AsNoTracking().Where(c => c.At >= from).Take(500).Select(c => new { c.Id, c.ObjectKind, c.ObjectId, c.ClientId, c.ProjectId }).ToListAsync(ct))
+        foreach (var change in await db.Changes.AsNoTracking().Where(c => c.At >= from).OrderBy(c => c.At).Take(500).Select(c => new { c.Id, c.ObjectKind, c.ObjectId, c.ClientId, c.ProjectId }).ToListAsync(ct))
         {
             if (told.Add(change.Id))
             {
@@ -44,7 +44,7 @@ internal sealed class RemoteNews(IDbContextFactory<PortalDbContext> contexts, Ch
             }
         }
 
-        var runs = await db.Runs.AsNoTracking().Where(r => r.StartedAt >= from || r.EndedAt >= from || r.QueuedAt >= from).Take(500)
+        var runs = await db.Runs.AsNoTracking().Where(r => r.StartedAt >= from || r.EndedAt >= from || r.QueuedAt >= from).OrderBy(r => r.Id).Take(500)
             .Select(r => new { r.Id, r.State, r.ClientId, r.ProjectId, Nodes = r.Nodes.Select(n => n.NodeId).ToList() }).AsSplitQuery().ToListAsync(ct);
         foreach (var run in runs.Where(r => told.Add($"{r.Id} {r.State}")))
         {

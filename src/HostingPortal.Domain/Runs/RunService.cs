@@ -10,6 +10,8 @@ namespace HostingPortal.Domain.Runs;
 /// <summary>Listing, canceling and repeating runs.</summary>
 public sealed class RunService(IDbContextFactory<PortalDbContext> contexts, RunQueue queue, ChangeFeed feed, TimeProvider time)
 {
+    private const int MostUrgent = 500;
+
     /// <summary>Sorted by <c>id</c>, or without a sort what needs care first: working, failed since yesterday, the rest; each newest first.</summary>
     /// <param name="filter">Which runs; null members mean all.</param>
     public async Task<Page<RunRow>> ListAsync(Actor actor, RunFilter filter, PageQuery query, CancellationToken ct)
@@ -43,16 +45,29 @@ public sealed class RunService(IDbContextFactory<PortalDbContext> contexts, RunQ
                 || db.Projects.Any(p => p.Id == r.ProjectId && (p.Name.Contains(word) || p.Client!.Name.Contains(word))));
         }
 
+        return query.Sort is null
+            ? await UrgentFirstAsync(db, runs, query, actor.IsStaff, ct)
+            : await Rows(db, query.Descending ? runs.OrderByDescending(r => r.Id) : runs.OrderBy(r => r.Id), actor.IsStaff).ToPageAsync(query, ct);
+    }
+
+    /// <summary>The few that need care are found by their own index and the rest comes in the order of the table: sorting all runs by need would read them all.</summary>
+    private async Task<Page<RunRow>> UrgentFirstAsync(PortalDbContext db, IQueryable<Run> runs, PageQuery query, bool staff, CancellationToken ct)
+    {
         var yesterday = time.GetUtcNow().UtcDateTime.AddDays(-1);
-        runs = (query.Sort, query.Descending) switch
+        var working = await runs.Where(r => r.EndedAt == null).OrderByDescending(r => r.Id).Select(r => r.Id).Take(MostUrgent).ToListAsync(ct);
+        var failed = await runs
+            .Where(r => r.EndedAt > yesterday && (r.State == RunState.Failed || r.State == RunState.PartlyFailed || r.State == RunState.Unreachable || r.State == RunState.Lost))
+            .OrderByDescending(r => r.Id).Select(r => r.Id).Take(MostUrgent).ToListAsync(ct);
+        List<long> urgent = [.. working, .. failed];
+        var shown = urgent.Skip(query.Skip).Take(query.Take).ToList();
+        if (shown.Count < query.Take)
         {
-            (null, _) => runs.OrderBy(r => r.EndedAt == null ? 0
-                : r.EndedAt > yesterday && (r.State == RunState.Failed || r.State == RunState.PartlyFailed || r.State == RunState.Unreachable || r.State == RunState.Lost) ? 1 : 2)
-                .ThenByDescending(r => r.Id),
-            (_, true) => runs.OrderByDescending(r => r.Id),
-            _ => runs.OrderBy(r => r.Id),
-        };
-        return await Rows(db, runs, actor.IsStaff).ToPageAsync(query, ct);
+            shown.AddRange(await runs.Where(r => !urgent.Contains(r.Id)).OrderByDescending(r => r.Id).Select(r => r.Id)
+                .Skip(Math.Max(0, query.Skip - urgent.Count)).Take(query.Take - shown.Count).ToListAsync(ct));
+        }
+
+        var rows = await Rows(db, db.Runs.AsNoTracking().Where(r => shown.Contains(r.Id)), staff).ToListAsync(ct);
+        return new Page<RunRow>([.. rows.OrderBy(r => shown.IndexOf(r.Id))], await runs.CountAsync(ct));
     }
 
     public async Task<RunDetail> GetAsync(Actor actor, long runId, CancellationToken ct)

@@ -25,6 +25,9 @@ internal sealed class RunTables : IEntityTypeConfiguration<Run>, IEntityTypeConf
         builder.HasIndex(r => r.Key).IsUnique();
         builder.HasIndex(r => new { r.State, r.NotBefore });
         builder.HasIndex(r => new { r.State, r.ClientId });
+        builder.HasIndex(r => r.QueuedAt);
+        builder.HasIndex(r => r.StartedAt);
+        builder.HasIndex(r => r.EndedAt);
         builder.HasIndex(r => new { r.ClientId, r.Id });
         builder.HasIndex(r => new { r.ProjectId, r.Id });
         builder.HasOne<Project>().WithMany().HasForeignKey(r => new { r.ClientId, r.ProjectId })

@@ -82,7 +82,9 @@ public sealed class SearchService(IDbContextFactory<PortalDbContext> contexts)
         var found = db.Sites.AsNoTracking().Where(s => !s.Removed && (actor.IsStaff || ids.Contains(s.ClientId)));
         foreach (var word in words)
         {
-            found = found.Where(s => s.Names.Any(n => n.Name!.Name.Contains(word)) || s.Node!.Project!.Name.Contains(word) || s.Node.Project.Client!.Name.Contains(word));
+            var named = db.SiteNames.Where(n => n.Name!.Name.Contains(word)).Select(n => n.SiteId);
+            var projects = db.Projects.Where(p => p.Name.Contains(word) || p.Client!.Name.Contains(word)).Select(p => p.Id);
+            found = found.Where(s => named.Contains(s.Id) || projects.Contains(s.ProjectId));
         }
 
         return await found.OrderByDescending(s => s.Names.Any(n => EF.Functions.Like(n.Name!.Name, first + "%"))).ThenByDescending(s => s.CreatedAt).Take(MostPerKind)

@@ -29,7 +29,9 @@ public sealed class CertificateQueries(IDbContextFactory<PortalDbContext> contex
         };
         foreach (var word in query.Words)
         {
-            found = found.Where(s => s.Names.Any(n => n.Name!.Name.Contains(word)) || s.Node!.Name.Contains(word) || s.Node.Project!.Name.Contains(word));
+            var named = db.SiteNames.Where(n => n.Name!.Name.Contains(word)).Select(n => n.SiteId);
+            var nodes = db.Nodes.Where(n => n.Name.Contains(word) || n.Project!.Name.Contains(word)).Select(n => n.Id);
+            found = found.Where(s => named.Contains(s.Id) || nodes.Contains(s.NodeId));
         }
 
         found = (query.Sort, query.Descending) switch

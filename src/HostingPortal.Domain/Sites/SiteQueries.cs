@@ -18,7 +18,9 @@ public sealed class SiteQueries(IDbContextFactory<PortalDbContext> contexts)
             .Where(s => !s.Removed && (projectId == null || s.ProjectId == projectId) && (nodeId == null || s.NodeId == nodeId));
         foreach (var word in query.Words)
         {
-            sites = sites.Where(s => s.Names.Any(n => n.Name!.Name.Contains(word)) || s.Node!.Project!.Name.Contains(word));
+            var named = db.SiteNames.Where(n => n.Name!.Name.Contains(word)).Select(n => n.SiteId);
+            var projects = db.Projects.Where(p => p.Name.Contains(word)).Select(p => p.Id);
+            sites = sites.Where(s => named.Contains(s.Id) || projects.Contains(s.ProjectId));
         }
 
         sites = (query.Sort, query.Descending) switch

@@ -20,6 +20,7 @@ internal sealed class SiteTables : IEntityTypeConfiguration<Site>, IEntityTypeCo
         builder.Property(s => s.StateDetail).HasMaxLength(Site.DetailLength);
         builder.Ignore(s => s.Canonical);
         builder.HasIndex(s => s.UnixUser).IsUnique();
+        builder.HasIndex(s => s.NodeId);
         builder.HasOne<Project>().WithMany().HasForeignKey(s => new { s.ClientId, s.ProjectId })
             .HasPrincipalKey(p => new { p.ClientId, p.Id }).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne(s => s.Node).WithMany().HasForeignKey(s => new { s.ProjectId, s.NodeId })

@@ -12,7 +12,7 @@ internal static class BackupCommands
         """;
 
     public static IServiceCollection AddBackups(this IServiceCollection services) =>
-        services.AddScoped<BackupDatabase>().AddScoped<InventoryBundles>().AddScoped<BackupWriter>().AddScoped<Restore>();
+        services.AddScoped<BackupDatabase>().AddScoped<InventoryBundles>().AddScoped<BackupWriter>().AddScoped<Restore>().AddScoped<Seeding.LargeSeed>();
 
     /// <returns>Exit code, or null where the arguments name no command.</returns>
     public static async Task<int?> RunAsync(IServiceProvider services, string[] args, CancellationToken ct)

@@ -283,6 +283,8 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("At");
+
                     b.HasIndex("RunId");
 
                     b.HasIndex("ClientId", "At");
@@ -1466,8 +1468,14 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("EndedAt");
+
                     b.HasIndex("Key")
                         .IsUnique();
+
+                    b.HasIndex("QueuedAt");
+
+                    b.HasIndex("StartedAt");
 
                     b.HasIndex("ClientId", "Id");
 
@@ -1945,6 +1953,8 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                         .HasColumnType("varchar(32)");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("NodeId");
 
                     b.HasIndex("UnixUser")
                         .IsUnique();

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Text.Json;
 using HostingPortal.Domain.Inventory;
 using HostingPortal.Domain.Runs;
@@ -36,7 +37,7 @@ internal sealed class CheckReachJob(ConvergePlay play) : IRunJob
         }
 
         var (ways, wanted) = (Texts(told, "ways"), Ways(node));
-        var (keys, known) = (Texts(told, "keys"), node.LoginKeys.Select(Bare).ToList());
+        var (keys, known) = (Texts(told, "keys"), node.LoginKeys.Select(Hash).ToList());
         var wall = told.TryGetProperty("policy", out var policy) && policy.ValueKind == JsonValueKind.String && policy.GetString() == "drop";
         return new[] { wall ? null : "its own firewall is not there" }.OfType<string>()
             .Concat(ways.Except(wanted).Select(w => $"open though it should not be: {w}")).Concat(wanted.Except(ways).Select(w => $"closed though it should be open: {w}"))
@@ -66,7 +67,8 @@ internal sealed class CheckReachJob(ConvergePlay play) : IRunJob
         return $"{new IPAddress(bytes)}/{length}";
     }
 
-    private static string Bare(string key) => string.Join(' ', key.Split(' ').Take(2));
+    /// <summary>The key itself is a piece of its private half, which the log leaves out.</summary>
+    internal static string Hash(string key) => Convert.ToHexStringLower(SHA256.HashData(Convert.FromBase64String(key.Split(' ')[1])));
 
     private static List<string> Texts(JsonElement report, string name) =>
         report.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array

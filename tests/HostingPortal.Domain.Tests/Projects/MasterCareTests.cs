@@ -105,7 +105,7 @@ public sealed class MasterCareTests(MariaDbFixture server) : IAsyncLifetime
         {
             var inside = await db.Nodes.Where(n => n.Id == managed.MasterId).Select(n => n.PrivateIpv4).SingleAsync(ct);
             string[] ways = [.. new[] { $"22 from {inside}", "22 from 198.51.100.7", "443 from everywhere", more.Replace("10.0.0.2", inside, StringComparison.Ordinal) }.Distinct()];
-            managed.Master.Script = play => PlayScript.Reports(play, "portal_reach", new { policy = "drop", ways, others = Array.Empty<string>(), keys = new[] { Bare(keys.SshPublicKey), Bare(keys.RecoveryPublicKey!) } });
+            managed.Master.Script = play => PlayScript.Reports(play, "portal_reach", new { policy = "drop", ways, others = Array.Empty<string>(), keys = new[] { CheckReachJob.Hash(keys.SshPublicKey), CheckReachJob.Hash(keys.RecoveryPublicKey!) } });
         }
 
         var run = await portal.Get<MasterService>().CheckReachAsync(managed.Tenant.Owner, managed.Project, ct);
@@ -163,8 +163,6 @@ public sealed class MasterCareTests(MariaDbFixture server) : IAsyncLifetime
         await portal.WorkOffAsync(ct);
         Assert.Empty(managed.Master.Watches[managed.Project].Limit);
     }
-
-    private static string Bare(string key) => string.Join(' ', key.Split(' ').Take(2));
 
     private async Task<Project> ProjectAsync()
     {

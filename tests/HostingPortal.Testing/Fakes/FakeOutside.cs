@@ -41,7 +41,7 @@ internal sealed class FakeSecrets(TimeProvider time) : ISecretStore
 internal sealed class FakeKeys : IKeyGenerator
 {
     public Task<SshKeyPair> CreateSshKeyAsync(string comment, CancellationToken ct) =>
-        Task.FromResult(new SshKeyPair($"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5{Ids.RandomText(43)} {comment}", new Secret($"-----BEGIN {Ids.RandomText(40)}-----")));
+        Task.FromResult(new SshKeyPair($"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5{Ids.RandomText(48)} {comment}", new Secret($"-----BEGIN {Ids.RandomText(40)}-----")));
 }
 
 internal sealed class FakeTemplates : INodeTemplates

@@ -27,7 +27,7 @@ public sealed class NoticeTests(PortalHost host) : SignedInPages(host, typeof(No
         Assert.Equal("Notifications, 1 unread", bell.Find("summary").GetAttribute("aria-label"));
         await bell.WaitForAssertionAsync(() => Assert.Contains($"A change in project-{tenant.Marker} could not be finished", bell.Find("li").TextContent, StringComparison.Ordinal), Patience);
         Assert.Equal($"/runs/{tenant.RunId}", bell.Find("li a").GetAttribute("href"));
-        await bell.Find("li").ClickAsync(new());
+        await bell.InvokeAsync(() => bell.Find("li").ClickAsync(new()));
         await bell.WaitForAssertionAsync(() => Assert.Empty(bell.FindAll(".badge")), Patience);
         Assert.Single(bell.FindAll("li"));
     }
@@ -51,12 +51,12 @@ public sealed class NoticeTests(PortalHost host) : SignedInPages(host, typeof(No
         var (tenant, actor) = await SignInOwnerAsync("nt");
         var panel = Render<ChannelPanel>(p => p.Add(c => c.ProjectId, tenant.ProjectId).Add(c => c.MayOwn, true).AddCascadingValue(actor));
         await panel.WaitForAssertionAsync(() => Assert.Contains("stay in the portal", panel.Markup, StringComparison.Ordinal), Patience);
-        await panel.Find(".panel-head button").ClickAsync(new());
-        await panel.Find("#field-target").InputAsync("not an address");
-        await panel.Find("form").SubmitAsync();
+        await panel.InvokeAsync(() => panel.Find(".panel-head button").ClickAsync(new()));
+        await panel.InvokeAsync(() => panel.Find("#field-target").InputAsync("not an address"));
+        await panel.InvokeAsync(() => panel.Find("form").SubmitAsync());
         await panel.WaitForAssertionAsync(() => Assert.True(panel.Find("#field-target").HasAttribute("aria-invalid"), panel.Markup), Patience);
-        await panel.Find("#field-target").InputAsync($"ops@{tenant.Marker}.example");
-        await panel.Find("form").SubmitAsync();
+        await panel.InvokeAsync(() => panel.Find("#field-target").InputAsync($"ops@{tenant.Marker}.example"));
+        await panel.InvokeAsync(() => panel.Find("form").SubmitAsync());
         await panel.WaitForAssertionAsync(() => Assert.Contains($"ops@{tenant.Marker}.example", panel.Find("li").TextContent, StringComparison.Ordinal), Patience);
         Assert.Contains("a run failed, it went well again", panel.Find("li").TextContent, StringComparison.Ordinal);
         Assert.Contains("No mail server", panel.Markup, StringComparison.Ordinal);

@@ -31,7 +31,7 @@ public sealed class AdminJourney(Demo demo) : Journey(demo)
         var page = await Demo.SignInAsync("admin");
         await page.GotoAsync($"/runs/{provision}");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Provision");
-        await Expect(page.GetByText("web-1").First).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Main).GetByText("web-1").First).ToBeVisibleAsync();
         await Expect(page.GetByText(new Regex("nginx", RegexOptions.IgnoreCase)).First).ToBeVisibleAsync();
         await page.ScreenshotAsync(new() { Path = Path.Combine(Demo.Artifacts, "run.png") });
         Assert.Contains("portal_node", await (await api.SendAsync(HttpMethod.Get, $"runs/{provision}/diff")).Content.ReadAsStringAsync(), StringComparison.Ordinal);

@@ -7,8 +7,9 @@ internal static class SandboxProcess
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
 
-    public static Command Command(params string[] arguments) => Cli.Wrap("dotnet")
-        .WithArguments([typeof(SandboxServer).Assembly.Location, .. arguments])
+    /// <summary>Tests that run in the background have inherited a deaf ear to Ctrl-C; the sandbox shall hear it.</summary>
+    public static Command Command(params string[] arguments) => Cli.Wrap("env")
+        .WithArguments(["--default-signal=INT", "dotnet", typeof(SandboxServer).Assembly.Location, .. arguments])
         .WithValidation(CommandResultValidation.None);
 
     /// <summary>Waits for the line that says where it listens, does something with the root address and ends the process: politely or by killing it.</summary>

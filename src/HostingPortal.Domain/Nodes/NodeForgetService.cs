@@ -5,11 +5,13 @@ using HostingPortal.Domain.NodeTemplates;
 using HostingPortal.Domain.Persistence;
 using HostingPortal.Domain.Security;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace HostingPortal.Domain.Nodes;
 
 /// <summary>A node whose server is gone for good leaves the portal without a converge and without a run: there is nothing left to do outside.</summary>
-public sealed class NodeForgetService(IDbContextFactory<PortalDbContext> contexts, AccountService accounts, IServerCloud cloud, ChangeFeed feed, TimeProvider time)
+public sealed class NodeForgetService(
+    IDbContextFactory<PortalDbContext> contexts, AccountService accounts, IServerCloud cloud, ChangeFeed feed, IOptions<PortalOptions> options, TimeProvider time)
 {
     /// <summary>Refused while Hetzner still has the server: it would go on costing money, and nobody would see it.</summary>
     /// <param name="actor">Who asks.</param>
@@ -39,7 +41,7 @@ public sealed class NodeForgetService(IDbContextFactory<PortalDbContext> context
             throw new RuleViolationException("Master.HasNodes", null, ("node", node.Name));
         }
 
-        if (node.CloudServerId is { } server && await IsThereAsync(db, project.AccountId, server, ct))
+        if (await IsThereAsync(db, project.AccountId, node, ct))
         {
             throw new RuleViolationException("Node.StillThere", null, ("node", node.Name));
         }
@@ -59,11 +61,14 @@ public sealed class NodeForgetService(IDbContextFactory<PortalDbContext> context
         feed.Publish("node", node.Id, project.ClientId, project.Id);
     }
 
-    private async Task<bool> IsThereAsync(PortalDbContext db, string accountId, long serverId, CancellationToken ct)
+    /// <summary>By its id, and by its label: the answer to an order may have been lost and the server be there all the same.</summary>
+    private async Task<bool> IsThereAsync(PortalDbContext db, string accountId, Node node, CancellationToken ct)
     {
         try
         {
-            return await cloud.GetServerAsync(await accounts.OpenTokenAsync(db, accountId, ct), serverId, ct) is not null;
+            var token = await accounts.OpenTokenAsync(db, accountId, ct);
+            return (node.CloudServerId is { } id && await cloud.GetServerAsync(token, id, ct) is not null)
+                || (await cloud.ListServersAsync(token, options.Value.Instance, ct)).Any(s => s.Labels.GetValueOrDefault("portal-id") == node.Id);
         }
         catch (OutsideException gone) when (gone.Code == "hetzner.unauthorized")
         {

@@ -152,6 +152,19 @@ public sealed class MasterCareTests(MariaDbFixture server) : IAsyncLifetime
         Assert.True(await db.AuditEntries.AnyAsync(a => a.Action == "node.forget", ct));
     }
 
+    /// <summary>The answer to the order was lost: no id is known, and the server costs money.</summary>
+    [Fact]
+    public async Task Forget_ServerWhoseIdWasNeverStored_IsRefused()
+    {
+        await using (var db = world.Database.CreateDbContext())
+        {
+            await db.Nodes.Where(n => n.Id == managed.Node).ExecuteUpdateAsync(n => n.SetProperty(x => x.CloudServerId, (long?)null), ct);
+        }
+
+        var refusal = await Assert.ThrowsAsync<RuleViolationException>(() => portal.Get<NodeForgetService>().ForgetAsync(managed.Tenant.Owner, managed.Node, "web-1", ct));
+        Assert.Equal("Node.StillThere", refusal.Code);
+    }
+
     [Fact]
     public async Task Decommission_ManagedNode_TheTimerLetsGoOfIt()
     {

@@ -31,6 +31,9 @@ public sealed partial class LoadView<TValue>(
 
     [Parameter, EditorRequired] public required RenderFragment<TValue> ChildContent { get; set; }
 
+    /// <summary>Reads on the live page alone: for what a machine is asked for, which may be slow or gone and must not hold up the page.</summary>
+    [Parameter] public bool Late { get; set; }
+
     /// <summary>Gets every value before it is shown, e.g. to fill in a form.</summary>
     [Parameter] public Func<TValue, Task>? Loaded { get; set; }
 
@@ -44,7 +47,7 @@ public sealed partial class LoadView<TValue>(
 
     protected override async Task OnParametersSetAsync()
     {
-        if (!started || !Equals(shownKey, Key))
+        if ((!started || !Equals(shownKey, Key)) && (!Late || RendererInfo.IsInteractive))
         {
             var first = !started;
             started = true;

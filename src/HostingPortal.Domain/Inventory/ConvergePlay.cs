@@ -60,14 +60,15 @@ public sealed class ConvergePlay(
     private async Task<ExecutorInfo> PrepareAsync(RunContext run, RunPlace place, CancellationToken ct)
     {
         var primary = await places.Primary.EnsureReadyAsync(line => _ = run.LineAsync(line, run.Stopping), ct);
-        if (place.Master is not null)
+        await places.Primary.PrepareProjectAsync(place.InventoryId, place.Master is null ? place.Keys : null, ct);
+        if (place.Master is null)
         {
-            await places.Primary.PrepareProjectAsync(place.InventoryId, null, ct);
+            return primary;
         }
 
         var ready = await place.Executor.EnsureReadyAsync(line => _ = run.LineAsync(line, run.Stopping), ct);
         await place.Executor.PrepareProjectAsync(place.InventoryId, place.Keys, ct);
-        return place.Master is null ? ready : ready with { Addresses = primary.Addresses };
+        return ready with { Addresses = primary.Addresses };
     }
 
     /// <summary>The nodes of the run with the revision its commit holds: what changed since then is not what was played.</summary>

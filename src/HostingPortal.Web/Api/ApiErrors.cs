@@ -27,7 +27,10 @@ internal sealed class ApiErrors(Texts texts, IOptions<JsonOptions> json, ILogger
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            context.Response.StatusCode = context.Response.HasStarted ? context.Response.StatusCode : ClientGone;
+            if (!context.Response.HasStarted)
+            {
+                context.Response.StatusCode = ClientGone;
+            }
         }
         catch (Exception error) when (!context.Response.HasStarted)
         {

@@ -36,17 +36,31 @@ internal static class EventStream
     private static async Task<bool> NextAsync(IAsyncEnumerator<RunEvent> source, HttpResponse response, CancellationToken ct)
     {
         var next = source.MoveNextAsync().AsTask();
-        if (!next.IsCompleted)
+        try
         {
-            await response.Body.FlushAsync(ct);
+            while (!next.IsCompleted)
+            {
+                await response.Body.FlushAsync(ct);
+                await WaitAsync(next, response, ct);
+            }
         }
-
-        while (!next.IsCompleted && await Task.WhenAny(next, Task.Delay(Quiet, ct)) != next)
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
-            await response.WriteAsync(": still here\n\n", ct);
-            await response.Body.FlushAsync(ct);
+            // The reader is gone. The source hears of it as well, and has to come to its end before it is let go.
         }
 
         return await next;
+    }
+
+    private static async Task WaitAsync(Task next, HttpResponse response, CancellationToken ct)
+    {
+        try
+        {
+            await next.WaitAsync(Quiet, TimeProvider.System, ct);
+        }
+        catch (TimeoutException) when (!next.IsCompleted)
+        {
+            await response.WriteAsync(": still here\n\n", ct);
+        }
     }
 }

@@ -44,6 +44,18 @@
   const dark = matchMedia("(prefers-color-scheme: dark)");
   dark.addEventListener("change", () => root.dataset.scheme === "system" && root.classList.toggle("dark", dark.matches));
 
+  // A link that is pressed while the live page takes the place of the first drawing is another element when it is let go, and no click comes of it.
+  let pressed = null;
+  addEventListener("pointerdown", e => {
+    const plain = e.button === 0 && !e.ctrlKey && !e.metaKey && !e.shiftKey && !e.altKey;
+    pressed = plain ? e.target.closest("a[href]:not([target]):not([download])") : null;
+  }, true);
+  addEventListener("pointerup", e => {
+    const under = document.elementFromPoint(e.clientX, e.clientY)?.closest("a[href]");
+    if (pressed && !pressed.isConnected && under?.href === pressed.href) location.assign(pressed.href);
+    pressed = null;
+  }, true);
+
   const copyByField = value => {
     const field = document.createElement("textarea");
     field.value = value;

@@ -1,8 +1,11 @@
 using System.Globalization;
 using System.Net;
+using System.Runtime.CompilerServices;
 using HostingPortal.Domain.Runs;
+using HostingPortal.Web.Api;
 using HostingPortal.Web.Tests.Browser;
 using HostingPortal.Web.Tests.Support;
+using Microsoft.AspNetCore.Http;
 using Xunit;
 
 namespace HostingPortal.Web.Tests.Api;
@@ -51,6 +54,34 @@ public sealed class EventStreamTests(PortalHost host)
         using var client = await AdminAsync();
         using var reader = await OpenAsync(client, run, null);
         Assert.Equal([(1, "line"), (2, "line")], [await NextAsync(reader), await NextAsync(reader)]);
+    }
+
+    /// <summary>A reader that leaves is no failure, and the source is let go in order.</summary>
+    [Fact]
+    public async Task Write_ReaderLeavesWhileNothingHappens_EndsAsCanceled()
+    {
+        using var gone = new CancellationTokenSource();
+        var (waiting, ended) = (new TaskCompletionSource(), false);
+        var writing = EventStream.WriteAsync(new DefaultHttpContext().Response, Events(gone.Token), () => throw new InvalidOperationException("It has not ended."), gone.Token);
+        await waiting.Task;
+        await gone.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => writing);
+        Assert.True(ended);
+
+        async IAsyncEnumerable<RunEvent> Events([EnumeratorCancellation] CancellationToken ct)
+        {
+            try
+            {
+                yield return RunEvent.Adopt(EventText.Line("one"), 1)!;
+                waiting.SetResult();
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, ct);
+            }
+            finally
+            {
+                await Task.Yield();
+                ended = true;
+            }
+        }
     }
 
     [Fact]

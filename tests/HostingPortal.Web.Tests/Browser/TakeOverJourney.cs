@@ -36,6 +36,22 @@ public sealed class TakeOverJourney(PortalHost host, Chromium chromium) : IAsync
         Assert.Empty(await page.EvaluateAsync<string[]>("window.vanished"));
     }
 
+    /// <summary>Between press and release the element is another one: that is what the take-over does.</summary>
+    [Fact]
+    public async Task Link_ReplacedWhileItIsPressed_LeadsWhereItSays()
+    {
+        var page = await chromium.AdminAsync(host);
+        await page.GotoAsync("/sites");
+        var link = page.GetByRole(AriaRole.Navigation, new() { Name = "Main" }).GetByRole(AriaRole.Link, new() { Name = "Runs" });
+        await LiveAsync(page);
+        await page.Keyboard.PressAsync("Escape");
+        await link.HoverAsync();
+        await page.Mouse.DownAsync();
+        await link.EvaluateAsync("link => link.replaceWith(link.cloneNode(true))");
+        await page.Mouse.UpAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Runs");
+    }
+
     [Fact]
     public async Task Link_ClickedBeforeThePageIsLive_LeadsWhereItSays()
     {

@@ -30,7 +30,7 @@ public static class DomainServices
         services.AddSingleton<ActorService>().AddSingleton<ClientService>().AddSingleton<UserService>().AddSingleton<TokenService>();
         services.AddSingleton<ClientPlanService>().AddSingleton<TeamService>().AddSingleton<InvitationService>().AddSingleton<SessionService>();
         services.AddSingleton<RequestKeys>().AddSingleton<SignInLimits>().AddSingleton<SignInRuleService>();
-        services.AddSingleton<AccountService>().AddSingleton<ReservedNames>().AddSingleton<NameService>().AddSingleton<ProjectService>();
+        services.AddSingleton<AccountService>().AddSingleton<ReservedNames>().AddSingleton<NameService>().AddSingleton<ProjectService>().AddSingleton<MasterKeys>();
 
         // Nodes and what runs on them
         services.AddSingleton<NodeService>().AddSingleton<NodeQueries>().AddSingleton<ReachQueries>();
@@ -53,7 +53,8 @@ public static class DomainServices
         services.AddSingleton<IRunHandler, ProvisionHandler>().AddSingleton<IRunHandler, BootstrapHandler>().AddSingleton<IRunHandler, ConvergeHandler>()
             .AddSingleton<IRunHandler, CheckHandler>().AddSingleton<IRunHandler, DecommissionHandler>().AddSingleton<IRunHandler, TaskHandler>();
         services.AddSingleton<KeyRotation>().AddSingleton<IRunJob, RotateMasterJob>().AddSingleton<IRunJob, RotateNodesJob>().AddSingleton<IRunJob, MasterContentJob>()
-            .AddSingleton<IRunJob, MasterWatchJob>().AddSingleton<IRunJob, RecoverNodesJob>().AddSingleton<IRunJob, CheckReachJob>();
+            .AddSingleton<IRunJob, MasterWatchJob>().AddSingleton<IRunJob, RecoverNodesJob>().AddSingleton<IRunJob, CheckReachJob>()
+            .AddSingleton<IRunJob, RenewSecretsJob>().AddSingleton<FollowUp>().AddSingleton<IRunJob, AdoptNodesJob>().AddSingleton<IRunJob, ReleaseNodesJob>();
         services.AddSingleton<IConvergeReport, CertificateReport>().AddSingleton<IConvergeReport, SiteRecords>().AddSingleton<IConvergeReport, SiteReport>();
         services.AddSingleton<IRunEnd, SiteRunEnd>().AddSingleton<IRunEnd, WatchRunEnd>();
 

@@ -21,6 +21,7 @@ public sealed class PortCallTests
         ["MasterHandover"] = "part of the bootstrap handler",
         ["KeyRotation"] = "middle of the jobs that replace keys",
         ["MasterContentJob"] = "job of a run",
+        ["ReleaseNodesJob"] = "job of a run",
         ["MasterWatches"] = "part of every handler that plays on a Project Master",
         ["SiteRecords"] = "part of the converge handler: names of changed sites point to their node",
         ["ConvergePlay"] = "middle of every handler that touches nodes",

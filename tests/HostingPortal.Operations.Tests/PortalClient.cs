@@ -64,6 +64,25 @@ internal sealed class PortalClient : IDisposable
         }
     }
 
+    public Task<JsonElement> DeleteAsync(string path, object body, CancellationToken ct) => SendAsync(HttpMethod.Delete, path, body, ct);
+
+    /// <summary>A run that follows another one by itself.</summary>
+    public async Task<long> FindJobAsync(string project, string job, long after, CancellationToken ct)
+    {
+        while (true)
+        {
+            foreach (var run in (await GetAsync($"runs?projectId={project}&pageSize=100", ct)).GetProperty("items").EnumerateArray())
+            {
+                if (run.GetProperty("id").GetInt64() > after && run.GetProperty("job").GetString() == job)
+                {
+                    return run.GetProperty("id").GetInt64();
+                }
+            }
+
+            await Task.Delay(300, ct);
+        }
+    }
+
     public void Dispose() => http.Dispose();
 
     private async Task<JsonElement> SendAsync(HttpMethod method, string path, object? body, CancellationToken ct)

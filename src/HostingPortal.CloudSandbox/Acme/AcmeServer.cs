@@ -95,7 +95,9 @@ internal sealed class AcmeServer(LabOptions options, LabSlot lab, LabInfo info, 
         var groups = options.Machines ? ControlGroups.Create($"{lab.Slot.Group}/acme") : [];
         var command = Shell.Command(["setsid", "sh", "-c", Script, "sh", config, info.Dns!, .. groups])
             .WithEnvironmentVariables(variables => variables
-                .Set("PATH", "/usr/bin:/bin").Set("PEBBLE_VA_NOSLEEP", "1").Set("PEBBLE_WFE_NONCEREJECT", "0"));
+                .Set("PATH", "/usr/bin:/bin").Set("PEBBLE_VA_NOSLEEP", "1").Set("PEBBLE_WFE_NONCEREJECT", "0")
+                // Every order proves its names anew: whether the way to the DNS works must not depend on luck.
+                .Set("PEBBLE_AUTHZREUSE", "0"));
         try
         {
             var result = await command.ExecuteAsync(_stop.Token);

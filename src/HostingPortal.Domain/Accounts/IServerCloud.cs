@@ -23,12 +23,21 @@ public interface IServerCloud
     /// <summary>Finds by label <c>portal-id</c> or creates: 10.0.0.0/16 with one subnet in the zone.</summary>
     Task<long> EnsureNetworkAsync(Secret token, string name, string networkZone, CloudLabels labels, CancellationToken ct);
 
+    /// <summary>Brings a server into a network and waits; one that is in a network already stays as it is. Returns it with its private address.</summary>
+    Task<CloudServer> JoinNetworkAsync(Secret token, long serverId, long networkId, CancellationToken ct);
+
+    /// <summary>Takes a server out of a network and waits; one that is not in it is fine.</summary>
+    Task LeaveNetworkAsync(Secret token, long serverId, long networkId, CancellationToken ct);
+
     Task DeleteNetworkAsync(Secret token, long networkId, CancellationToken ct);
 
     /// <summary>All servers carrying the label <c>portal-instance</c> of this portal.</summary>
     Task<IReadOnlyList<CloudServer>> ListServersAsync(Secret token, string instance, CancellationToken ct);
 
     Task<CloudServer?> GetServerAsync(Secret token, long serverId, CancellationToken ct);
+
+    /// <summary>What all firewalls of the server let through, as Hetzner has them now; null where it has none, so that everything passes.</summary>
+    Task<IReadOnlyList<CloudFirewallRule>?> GetServerRulesAsync(Secret token, long serverId, CancellationToken ct);
 
     /// <summary>
     /// Looks for the label <c>portal-id</c> first, so that repeating never makes a second server: one with our <c>portal-op</c> is adopted. A lost answer is

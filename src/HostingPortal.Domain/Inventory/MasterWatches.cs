@@ -9,6 +9,10 @@ namespace HostingPortal.Domain.Inventory;
 /// <summary>Tells a Project Master which nodes its timer looks after while the portal is away, by which keys it knows them, and how.</summary>
 public sealed class MasterWatches(IDbContextFactory<PortalDbContext> contexts, INodeTemplates templates)
 {
+    /// <summary>Its timer lets go of the project's nodes.</summary>
+    public Task EndAsync(RunPlace place, string projectId, CancellationToken ct) =>
+        place.Executor.WatchAsync(projectId, new ExecutorWatch(WatchMode.Off, templates.ContentVersion, Playbooks.Converge, [], ""), ct);
+
     /// <summary>Safe to repeat: the whole wish, each time. A node belongs to it from its first play on, when it shows the key it keeps.</summary>
     public async Task SendAsync(RunPlace place, string projectId, CancellationToken ct)
     {

@@ -29,13 +29,18 @@ public sealed class RunPlaces(IDbContextFactory<PortalDbContext> contexts, IExec
             return await OfLostMasterAsync(run.ProjectId, ct);
         }
 
+        if (run.Job == RunJobs.Adopt)
+        {
+            return await OfComingMasterAsync(db, project, ct);
+        }
+
         if (master is not null && await db.Nodes.AnyAsync(n => nodes.Contains(n.Id) && n.Template == NodeTemplate.ProjectMaster, ct))
         {
             var keys = new ProjectKeys(await OpenAsync(db, master.KeySecretId, ct), await OpenAsync(db, master.VaultSecretId, ct), await TryOpenAsync(db, master.NextKeySecretId, ct));
             return new RunPlace(master.InventoryId, OfMaster: true, executors.Primary, Master: null, keys, options.Value.Addresses);
         }
 
-        return await OfNodesAsync(db, project, master, ct);
+        return await OfNodesAsync(db, project, project.Mode == ProjectMode.Managed ? master : null, ct);
     }
 
     /// <summary>Where plays on the project's nodes execute.</summary>
@@ -43,7 +48,8 @@ public sealed class RunPlaces(IDbContextFactory<PortalDbContext> contexts, IExec
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var project = await db.Projects.AsNoTracking().FirstAsync(p => p.Id == projectId, ct);
-        return await OfNodesAsync(db, project, await db.ProjectMasters.AsNoTracking().FirstOrDefaultAsync(m => m.ProjectId == projectId, ct), ct);
+        var master = project.Mode == ProjectMode.Managed ? await db.ProjectMasters.AsNoTracking().FirstOrDefaultAsync(m => m.ProjectId == projectId, ct) : null;
+        return await OfNodesAsync(db, project, master, ct);
     }
 
     /// <summary>Where plays execute when the nodes' master was lost: on the Primary, with the cold key, over public addresses. The new master's address is let in.</summary>
@@ -57,6 +63,21 @@ public sealed class RunPlaces(IDbContextFactory<PortalDbContext> contexts, IExec
         var cold = await TryOpenAsync(db, project.RecoveryKeySecretId, ct) ?? throw new OutsideException("master.no-recovery", "the project has no recovery key");
         return new RunPlace(
             project.Id, OfMaster: false, executors.Primary, Master: null, new ProjectKeys(cold, await OpenAsync(db, project.VaultSecretId, ct)), [$"{privateIpv4}/32"], Outside: true);
+    }
+
+    /// <summary>The project's master as a place, whether it manages the nodes already or not.</summary>
+    public async Task<RunPlace> OfMasterAsync(string projectId, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var project = await db.Projects.AsNoTracking().FirstAsync(p => p.Id == projectId, ct);
+        return await OfNodesAsync(db, project, await db.ProjectMasters.AsNoTracking().FirstAsync(m => m.ProjectId == projectId, ct), ct);
+    }
+
+    /// <summary>Where plays execute on nodes that get a master: on the Primary as before, over public addresses. The master's address is let in.</summary>
+    private async Task<RunPlace> OfComingMasterAsync(PortalDbContext db, Project project, CancellationToken ct)
+    {
+        var (_, privateIpv4) = await FindAsync(db, await db.ProjectMasters.AsNoTracking().FirstAsync(m => m.ProjectId == project.Id, ct), ct);
+        return (await OfNodesAsync(db, project, null, ct)) with { SshSources = [$"{privateIpv4}/32"], Outside = true };
     }
 
     private async Task<RunPlace> OfNodesAsync(PortalDbContext db, Project project, ProjectMaster? master, CancellationToken ct)

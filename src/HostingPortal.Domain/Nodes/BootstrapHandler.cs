@@ -1,6 +1,7 @@
 using HostingPortal.Domain.Inventory;
 using HostingPortal.Domain.NodeTemplates;
 using HostingPortal.Domain.Persistence;
+using HostingPortal.Domain.Projects;
 using HostingPortal.Domain.Runs;
 using HostingPortal.Domain.Security;
 using Microsoft.EntityFrameworkCore;
@@ -20,30 +21,39 @@ internal sealed class BootstrapHandler(OrderSteps steps, RunPlaces places, Maste
 
     private async Task FinishAsync(RunContext run, CancellationToken ct)
     {
-        var place = await places.OfProjectAsync(run.Run.ProjectId, ct);
+        var place = await places.OfMasterAsync(run.Run.ProjectId, ct);
         var info = await run.StepAsync("content", () => place.Executor.EnsureReadyAsync(line => _ = run.LineAsync(line, run.Stopping), ct), ct);
         await run.StepAsync("hand-over", () => handover.RunAsync(run.Run.ProjectId, place, ct), ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
         await db.ProjectMasters.Where(m => m.ProjectId == run.Run.ProjectId).ExecuteUpdateAsync(m => m.SetProperty(x => x.ContentVersion, info.ContentVersion), ct);
-        if (run.Run.Job == RunJobs.Rebuild)
+        var mode = await db.Projects.Where(p => p.Id == run.Run.ProjectId).Select(p => p.Mode).FirstAsync(ct);
+        if (run.Run.Job == RunJobs.Rebuild || mode == ProjectMode.Direct)
         {
-            await run.StepAsync("next", () => RecoverNextAsync(db, run.Run, ct), ct);
+            await run.StepAsync("next", () => QueueNextAsync(db, run.Run, mode == ProjectMode.Direct ? RunJobs.Adopt : RunJobs.Recover, ct), ct);
         }
     }
 
-    private async Task RecoverNextAsync(PortalDbContext db, Run run, CancellationToken ct)
+    /// <summary>The project's nodes get to know this master. A project without any has nothing to wait for.</summary>
+    private async Task QueueNextAsync(PortalDbContext db, Run run, string job, CancellationToken ct)
     {
         await using var transaction = await db.BeginAsync(ct);
         var nodes = await db.Nodes.AsNoTracking()
             .Where(n => n.ProjectId == run.ProjectId && n.Template != NodeTemplate.ProjectMaster && n.CloudServerId != null && n.State != NodeState.Removing && n.State != NodeState.Removed)
             .OrderBy(n => n.Id).Select(n => new { n.Id, n.Name }).ToListAsync(ct);
-        if (nodes.Count == 0 || await db.Runs.AnyAsync(r => r.ProjectId == run.ProjectId && r.Job == RunJobs.Recover && r.Id > run.Id, ct))
+        if (await db.Runs.AnyAsync(r => r.ProjectId == run.ProjectId && r.Job == job && r.Id > run.Id, ct))
         {
             return;
         }
 
+        if (nodes.Count == 0)
+        {
+            await db.Projects.Where(p => p.Id == run.ProjectId).ExecuteUpdateAsync(p => p.SetProperty(x => x.Mode, ProjectMode.Managed), ct);
+            await transaction.CommitAsync(ct);
+            return;
+        }
+
         var next = queue.Add(
-            db, new RunOrder(Actor.System, RunKind.Task, RunWish.Converge, run.ClientId, run.ProjectId, nodes.Select(n => (n.Id, n.Name)).ToList(), Job: RunJobs.Recover));
+            db, new RunOrder(Actor.System, RunKind.Task, RunWish.Converge, run.ClientId, run.ProjectId, nodes.Select(n => (n.Id, n.Name)).ToList(), Job: job));
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         queue.Announce(next);

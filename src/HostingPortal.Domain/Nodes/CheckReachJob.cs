@@ -7,10 +7,10 @@ using HostingPortal.Domain.Runs;
 namespace HostingPortal.Domain.Nodes;
 
 /// <summary>
-/// Compares what a page says about who can reach the nodes with the rules that are loaded on them and the keys that open them. Each difference is a line of the run, and its
-/// outcome.
+/// Compares what a page says about who can reach the nodes with the rules that are loaded on them, the keys that open them and Hetzner's firewalls before them. Each difference
+/// is a line of the run, and its outcome.
 /// </summary>
-internal sealed class CheckReachJob(ConvergePlay play) : IRunJob
+internal sealed class CheckReachJob(ConvergePlay play, NodeOrder order, NodeAccess access) : IRunJob
 {
     private const int Ssh = 22;
 
@@ -20,6 +20,9 @@ internal sealed class CheckReachJob(ConvergePlay play) : IRunJob
     {
         var result = await play.RunAsync(run, Playbooks.CheckReach, [], ct);
         var found = result.Nodes.Where(n => ConvergeOutcome.Works(n, result)).SelectMany(n => Differences(n, result.Data.Get(n.Node.Id, "portal_reach"))).ToList();
+        var token = await order.OpenTokenAsync(run.Run.ProjectId, ct);
+        var firewalls = await run.StepAsync("firewalls", () => run.PatientlyAsync(() => access.ListReachAsync(token, run.Run, ct), ct), ct);
+        found.AddRange(firewalls.SelectMany(f => f.Differences()));
         foreach (var line in found)
         {
             await run.LineAsync(line, run.Stopping);

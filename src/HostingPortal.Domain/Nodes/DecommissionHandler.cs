@@ -1,6 +1,8 @@
 using HostingPortal.Domain.Accounts;
 using HostingPortal.Domain.Changes;
+using HostingPortal.Domain.NodeTemplates;
 using HostingPortal.Domain.Persistence;
+using HostingPortal.Domain.Projects;
 using HostingPortal.Domain.Runs;
 using Microsoft.EntityFrameworkCore;
 
@@ -27,6 +29,11 @@ internal sealed class DecommissionHandler(
         if (!await db.Nodes.AnyAsync(n => n.ProjectId == run.Run.ProjectId && n.State != NodeState.Removed, ct))
         {
             await run.StepAsync("tidy", () => access.TidyAsync(token, run.Run.ProjectId, ct), ct);
+        }
+
+        else if (await db.Nodes.AnyAsync(n => n.Id == nodeId && n.Template == NodeTemplate.ProjectMaster && n.Project!.Mode == ProjectMode.Direct, ct))
+        {
+            await run.StepAsync("tidy", () => access.TidyMasterAsync(token, run.Run.ProjectId, ct), ct);
         }
 
         feed.Publish("node", nodeId, run.Run.ClientId, run.Run.ProjectId);

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace HostingPortal.Domain.Nodes;
 
 /// <summary>Caring for Project Masters: keys, content, timer, and a new one in the place of one that is lost. Outside work follows as runs.</summary>
-public sealed class MasterService(IDbContextFactory<PortalDbContext> contexts, RunQueue queue, TimeProvider time)
+public sealed class MasterService(IDbContextFactory<PortalDbContext> contexts, RunQueue queue, MasterKeys keys, ChangeFeed feed, TimeProvider time)
 {
     /// <summary>A new key between the Primary and the project's master. Returns the run.</summary>
     public Task<long> RotateMasterKeyAsync(Actor actor, string projectId, CancellationToken ct) => StartAsync(actor, projectId, RunJobs.RotateMaster, "master.rotate-key", null, ct);
@@ -18,11 +18,40 @@ public sealed class MasterService(IDbContextFactory<PortalDbContext> contexts, R
     /// <summary>A new key between the project's executor (its master, where it has one) and its nodes. Returns the run.</summary>
     public Task<long> RotateNodeKeysAsync(Actor actor, string projectId, CancellationToken ct) => StartAsync(actor, projectId, RunJobs.RotateNodes, "project.rotate-keys", null, ct);
 
+    /// <summary>A new vault password, new broker credentials and database passwords, brought to the nodes by a converge. Returns the run.</summary>
+    public Task<long> RenewSecretsAsync(Actor actor, string projectId, CancellationToken ct) => StartAsync(actor, projectId, RunJobs.RenewSecrets, "project.renew-secrets", null, ct);
+
     /// <summary>The content this portal ships onto the master; touches no node. Returns the run.</summary>
     public Task<long> UpgradeContentAsync(Actor actor, string projectId, CancellationToken ct) => StartAsync(actor, projectId, RunJobs.Content, "master.content", null, ct);
 
     /// <summary>Compares who can reach the project's nodes with what the machines say. Returns the run.</summary>
     public Task<long> CheckReachAsync(Actor actor, string projectId, CancellationToken ct) => StartAsync(actor, projectId, RunJobs.CheckReach, "project.check-reach", null, ct);
+
+    /// <summary>
+    /// Lets a direct project have a Project Master: one can be ordered from now on like any node, and once it is ready it takes the project's nodes over by itself.
+    /// </summary>
+    public async Task ManageAsync(Actor actor, string projectId, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var project = await FindAsync(db, actor, projectId, ct);
+        await using var transaction = await db.BeginAsync(ct);
+        await db.Database.ExecuteSqlAsync($"SELECT Id FROM projects WHERE Id = {projectId} FOR UPDATE", ct);
+        if (await db.ProjectMasters.AnyAsync(m => m.ProjectId == projectId, ct))
+        {
+            throw new RuleViolationException("Master.Prepared", null, ("project", project.Name));
+        }
+
+        await keys.AddAsync(db, project, ct);
+        db.Change(
+            actor, time, "project.manage", new Scope(project.ClientId, projectId, null, "project"), new ObjectRef("project", projectId, project.Name),
+            new { Mode = nameof(ProjectMode.Direct) }, new { Mode = nameof(ProjectMode.Managed) });
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        feed.Publish("project", projectId, project.ClientId, projectId);
+    }
+
+    /// <summary>Brings the nodes of a managed project back to the Primary; the master can be removed afterwards. Returns the run.</summary>
+    public Task<long> ReleaseAsync(Actor actor, string projectId, CancellationToken ct) => StartAsync(actor, projectId, RunJobs.Release, "project.release", null, ct);
 
     /// <summary>What the master's timer does while the portal is away. Returns the run that tells the master.</summary>
     public Task<long> SetWatchAsync(Actor actor, string projectId, WatchMode mode, CancellationToken ct) => StartAsync(
@@ -90,7 +119,12 @@ public sealed class MasterService(IDbContextFactory<PortalDbContext> contexts, R
     /// <summary>What the run holds: every node that knows the key, or the master alone.</summary>
     private static async Task<List<(string Id, string Name)>> NodesAsync(PortalDbContext db, Project project, string job, CancellationToken ct)
     {
-        if (job is not (RunJobs.RotateNodes or RunJobs.CheckReach))
+        if (job == RunJobs.Release && project.Mode != ProjectMode.Managed)
+        {
+            throw new RuleViolationException("Master.NotManaged", null);
+        }
+
+        if (job is not (RunJobs.RotateNodes or RunJobs.Release or RunJobs.RenewSecrets or RunJobs.CheckReach))
         {
             return await MasterAsync(db, project.Id, ct) is { ReadyAt: not null } master
                 ? [(master.Id, master.Name)]

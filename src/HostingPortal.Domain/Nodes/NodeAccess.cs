@@ -33,9 +33,8 @@ internal sealed class NodeAccess(
 
         var ofMaster = node.Template == NodeTemplate.ProjectMaster;
         var id = ofMaster ? master!.InventoryId : project.Id;
-        var ssh = ofMaster ? [.. info.Addresses, .. options.Value.Addresses] : master is null ? info.Addresses : [];
         var keyId = await cloud.EnsureSshKeyAsync(token, $"portal-{id}", ofMaster ? master!.PublicKey : project.SshPublicKey, Labels(id), ct);
-        var firewallId = await cloud.EnsureFirewallAsync(token, $"portal-{id}", Rules(templates.All.First(t => t.Name == node.Template), ssh), Labels(id), ct);
+        var firewallId = await cloud.EnsureFirewallAsync(token, $"portal-{id}", Rules(node.Template, SshFrom(info, node, project.Mode)), Labels(id), ct);
         if (ofMaster)
         {
             (master!.CloudSshKeyId, master.CloudFirewallId) = (keyId, firewallId);
@@ -60,7 +59,29 @@ internal sealed class NodeAccess(
         var ids = run.Nodes.Select(n => n.NodeId).ToList();
         var template = await db.Nodes.Where(n => ids.Contains(n.Id)).Select(n => n.Template).FirstAsync(ct);
         var labels = new CloudLabels(options.Value.Instance, project.Id, run.Key, project.ClientId, project.Id);
-        await cloud.EnsureFirewallAsync(token, $"portal-{project.Id}", Rules(templates.All.First(t => t.Name == template), open ? info.Addresses : []), labels, ct);
+        await cloud.EnsureFirewallAsync(token, $"portal-{project.Id}", Rules(template, open ? info.Addresses : []), labels, ct);
+    }
+
+    /// <summary>Brings the run's nodes into the project's private network, or out of it, and keeps their addresses there.</summary>
+    public async Task SetNetworkAsync(Secret token, Run run, bool inside, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var network = await db.ProjectMasters.Where(m => m.ProjectId == run.ProjectId).Select(m => m.CloudNetworkId).FirstOrDefaultAsync(ct);
+        var ids = run.Nodes.Select(n => n.NodeId).ToList();
+        foreach (var node in await db.Nodes.Where(n => ids.Contains(n.Id) && n.CloudServerId != null).OrderBy(n => n.Id).ToListAsync(ct))
+        {
+            if (inside)
+            {
+                node.PrivateIpv4 = (await cloud.JoinNetworkAsync(token, node.CloudServerId!.Value, network!.Value, ct)).PrivateIpv4;
+            }
+            else if (network is { } left)
+            {
+                await cloud.LeaveNetworkAsync(token, node.CloudServerId!.Value, left, ct);
+                node.PrivateIpv4 = null;
+            }
+
+            await db.SaveChangesAsync(ct);
+        }
     }
 
     /// <summary>Deletes a key that was replaced; the next order brings the new one there.</summary>
@@ -92,34 +113,71 @@ internal sealed class NodeAccess(
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var project = await db.Projects.FirstAsync(p => p.Id == projectId, ct);
-        var master = await db.ProjectMasters.FirstOrDefaultAsync(m => m.ProjectId == projectId, ct);
-        foreach (var firewall in new[] { project.CloudFirewallId, master?.CloudFirewallId }.OfType<long>())
-        {
-            await cloud.DeleteFirewallAsync(token, firewall, ct);
-        }
-
-        foreach (var key in new[] { project.CloudSshKeyId, master?.CloudSshKeyId }.OfType<long>())
-        {
-            await cloud.DeleteSshKeyAsync(token, key, ct);
-        }
-
+        await DeleteAsync(token, project.CloudFirewallId, project.CloudSshKeyId, ct);
         (project.CloudFirewallId, project.CloudSshKeyId) = (null, null);
-        if (master is not null)
-        {
-            if (master.CloudNetworkId is { } network)
-            {
-                await cloud.DeleteNetworkAsync(token, network, ct);
-            }
+        await db.SaveChangesAsync(ct);
+        await TidyMasterAsync(token, projectId, ct);
+    }
 
-            (master.CloudFirewallId, master.CloudSshKeyId, master.CloudNetworkId) = (null, null, null);
+    /// <summary>Deletes what belongs to a project's master at Hetzner besides its server; a project that is direct again forgets its keys, too.</summary>
+    public async Task TidyMasterAsync(Secret token, string projectId, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        if (await db.ProjectMasters.Include(m => m.Project).FirstOrDefaultAsync(m => m.ProjectId == projectId, ct) is not { } master)
+        {
+            return;
+        }
+
+        await DeleteAsync(token, master.CloudFirewallId, master.CloudSshKeyId, ct);
+        if (master.CloudNetworkId is { } network)
+        {
+            await cloud.DeleteNetworkAsync(token, network, ct);
+        }
+
+        (master.CloudFirewallId, master.CloudSshKeyId, master.CloudNetworkId) = (null, null, null);
+        if (master.Project!.Mode == ProjectMode.Direct)
+        {
+            string?[] keys = [master.KeySecretId, master.NextKeySecretId, master.VaultSecretId];
+            db.ProjectMasters.Remove(master);
+            db.Secrets.RemoveRange(await db.Secrets.Where(s => keys.Contains(s.Id)).ToListAsync(ct));
         }
 
         await db.SaveChangesAsync(ct);
     }
 
-    private static List<CloudFirewallRule> Rules(NodeTemplate template, IReadOnlyList<string> ssh)
+    private async Task DeleteAsync(Secret token, long? firewall, long? key, CancellationToken ct)
     {
-        var rules = template.Ports.Select(p => new CloudFirewallRule("in", p.Protocol, p.Port, Everywhere, p.Description)).ToList();
+        if (firewall is { } wall)
+        {
+            await cloud.DeleteFirewallAsync(token, wall, ct);
+        }
+
+        if (key is { } known)
+        {
+            await cloud.DeleteSshKeyAsync(token, known, ct);
+        }
+    }
+
+    /// <summary>What Hetzner's firewalls let in to the run's servers and to their master, and what they should.</summary>
+    public async Task<IReadOnlyList<CloudReach>> ListReachAsync(Secret token, Run run, CancellationToken ct)
+    {
+        var info = await executors.Primary.EnsureReadyAsync(_ => { }, ct);
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var mode = await db.Projects.Where(p => p.Id == run.ProjectId).Select(p => p.Mode).FirstAsync(ct);
+        var ids = run.Nodes.Select(n => n.NodeId).ToList();
+        var nodes = await db.Nodes.AsNoTracking()
+            .Where(n => n.ProjectId == run.ProjectId && n.CloudServerId != null && n.State != NodeState.Removing && n.State != NodeState.Removed)
+            .Where(n => ids.Contains(n.Id) || n.Template == NodeTemplate.ProjectMaster).OrderBy(n => n.Id).ToListAsync(ct);
+        return await Task.WhenAll(nodes.Select(async n =>
+            new CloudReach(n.Name, await cloud.GetServerRulesAsync(token, n.CloudServerId!.Value, ct), Rules(n.Template, SshFrom(info, n, mode)))));
+    }
+
+    private IReadOnlyList<string> SshFrom(ExecutorInfo info, Node node, ProjectMode mode) =>
+        node.Template == NodeTemplate.ProjectMaster ? [.. info.Addresses, .. options.Value.Addresses] : mode == ProjectMode.Managed ? [] : info.Addresses;
+
+    private List<CloudFirewallRule> Rules(string template, IReadOnlyList<string> ssh)
+    {
+        var rules = templates.All.First(t => t.Name == template).Ports.Select(p => new CloudFirewallRule("in", p.Protocol, p.Port, Everywhere, p.Description)).ToList();
         if (ssh.Count > 0)
         {
             rules.Add(new CloudFirewallRule("in", "tcp", "22", ssh, "SSH from the executor"));

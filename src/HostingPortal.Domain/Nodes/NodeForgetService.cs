@@ -3,6 +3,7 @@ using HostingPortal.Domain.Audit;
 using HostingPortal.Domain.Changes;
 using HostingPortal.Domain.NodeTemplates;
 using HostingPortal.Domain.Persistence;
+using HostingPortal.Domain.Projects;
 using HostingPortal.Domain.Security;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -36,7 +37,7 @@ public sealed class NodeForgetService(
             throw new RuleViolationException("Node.HasSites", null, ("node", node.Name));
         }
 
-        if (node.Template == NodeTemplate.ProjectMaster && await db.Nodes.AnyAsync(n => n.ProjectId == project.Id && n.Id != nodeId && n.State != NodeState.Removed, ct))
+        if (node.Template == NodeTemplate.ProjectMaster && project.Mode == ProjectMode.Managed && await db.Nodes.AnyAsync(n => n.ProjectId == project.Id && n.Id != nodeId && n.State != NodeState.Removed, ct))
         {
             throw new RuleViolationException("Master.HasNodes", null, ("node", node.Name));
         }

@@ -5,6 +5,7 @@ using HostingPortal.Domain.Changes;
 using HostingPortal.Domain.NodeTemplates;
 using HostingPortal.Domain.Notifications;
 using HostingPortal.Domain.Persistence;
+using HostingPortal.Domain.Projects;
 using HostingPortal.Domain.Runs;
 using HostingPortal.Domain.Security;
 using Microsoft.EntityFrameworkCore;
@@ -21,6 +22,12 @@ internal sealed class NodeOrder(
         await using var db = await contexts.CreateDbContextAsync(ct);
         var stored = await db.Projects.AsNoTracking().Where(p => p.Id == projectId).Select(p => p.Account!.Token).FirstAsync(ct);
         return secrets.Open(stored!);
+    }
+
+    public async Task<ProjectMode> ModeAsync(string projectId, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.Projects.Where(p => p.Id == projectId).Select(p => p.Mode).FirstAsync(ct);
     }
 
     public async Task<long?> FindServerIdAsync(string nodeId, CancellationToken ct)

@@ -22,9 +22,10 @@ public sealed class NodeService(
         var project = await FindProjectAsync(db, actor, projectId, ct);
         var catalog = await cloud.GetCatalogAsync(await accounts.OpenTokenAsync(db, project.AccountId, ct), ct);
         var (client, budget) = await BudgetAsync(db, project, ct);
-        var wantsMaster = project.Mode == ProjectMode.Managed && await MasterAsync(db, project.Id, ct) is null;
+        var mayHave = await db.ProjectMasters.AnyAsync(m => m.ProjectId == projectId, ct) && await MasterAsync(db, project.Id, ct) is null;
+        var wantsMaster = mayHave && project.Mode == ProjectMode.Managed;
         var monthly = await db.Nodes.Where(n => n.ProjectId == projectId && n.State != NodeState.Removed).SumAsync(n => n.MonthlyPrice, ct);
-        var offered = templates.All.Where(t => (t.Name == NodeTemplate.ProjectMaster) == wantsMaster).ToList();
+        var offered = templates.All.Where(t => (t.Name == NodeTemplate.ProjectMaster ? mayHave : !wantsMaster)).ToList();
         return new NodeOffer(catalog, offered, monthly, client, budget);
     }
 
@@ -132,7 +133,7 @@ public sealed class NodeService(
             throw new RuleViolationException("Node.HasSites", null, ("node", node.Name));
         }
 
-        if (node.Template == NodeTemplate.ProjectMaster && await db.Nodes.AnyAsync(n => n.ProjectId == project.Id && n.Id != nodeId && n.State != NodeState.Removed, ct))
+        if (node.Template == NodeTemplate.ProjectMaster && project.Mode == ProjectMode.Managed && await db.Nodes.AnyAsync(n => n.ProjectId == project.Id && n.Id != nodeId && n.State != NodeState.Removed, ct))
         {
             throw new RuleViolationException("Master.HasNodes", null, ("node", node.Name));
         }
@@ -177,7 +178,7 @@ public sealed class NodeService(
         var master = await MasterAsync(db, project.Id, ct);
         if (request.Template == NodeTemplate.ProjectMaster)
         {
-            if (project.Mode != ProjectMode.Managed)
+            if (!await db.ProjectMasters.AnyAsync(m => m.ProjectId == project.Id, ct))
             {
                 throw new RuleViolationException("Master.NotManaged", nameof(request.Template));
             }
@@ -185,6 +186,12 @@ public sealed class NodeService(
             if (master is not null)
             {
                 throw new RuleViolationException("Master.Exists", nameof(request.Template), ("node", master.Name));
+            }
+
+            var places = await db.Nodes.Where(n => n.ProjectId == project.Id && n.State != NodeState.Removed).Select(n => n.Location).Distinct().ToListAsync(ct);
+            if (places.FirstOrDefault(p => Zone(p) != Zone(request.Location)) is { } other)
+            {
+                throw new RuleViolationException("Master.OtherZone", nameof(request.Location), ("location", other));
             }
 
             return;

@@ -22,7 +22,7 @@ public sealed class ReachQueries(IDbContextFactory<PortalDbContext> contexts, IN
             : new MasterRow(master.Id, master.Name, master.State, master.StateReason, actor.IsStaff ? content : null, content == templates.ContentVersion, master.MonthlyPrice, master.PrivateIpv4);
         var check = await db.Runs.AsNoTracking().Where(r => r.ProjectId == projectId && r.Job == RunJobs.CheckReach && r.EndedAt != null).OrderByDescending(r => r.Id)
             .Select(r => new ReachCheck(r.Id, r.State, r.EndedAt!.Value)).FirstOrDefaultAsync(ct);
-        return new ProjectReach(project.Mode, row, nodes.SelectMany(n => WaysTo(n, project.Mode)).ToList()) { Checked = check };
+        return new ProjectReach(project.Mode, row, nodes.SelectMany(n => WaysTo(n, project.Mode)).ToList()) { Checked = check, Prepared = await db.ProjectMasters.AnyAsync(m => m.ProjectId == projectId, ct) };
     }
 
     private IEnumerable<ReachWay> WaysTo(Node node, ProjectMode mode)
@@ -44,6 +44,9 @@ public sealed record ProjectReach(ProjectMode Mode, MasterRow? Master, IReadOnly
 {
     /// <summary>When it was last compared with the machines.</summary>
     public ReachCheck? Checked { get; init; }
+
+    /// <summary>A Project Master can be ordered, or is there.</summary>
+    public bool Prepared { get; init; }
 }
 
 /// <param name="State">Succeeded: the machines say the same.</param>

@@ -10,7 +10,7 @@ namespace HostingPortal.Domain.Nodes;
 /// Nodes whose master was lost: Hetzner's firewall lets the Primary in for the time of one play, which comes with the cold key and tells the nodes where their new master
 /// is. What the lost master knew is replaced next, by a run of its own.
 /// </summary>
-internal sealed class RecoverNodesJob(IDbContextFactory<PortalDbContext> contexts, NodeOrder order, NodeAccess access, ConvergePlay play, RunQueue queue) : IRunJob
+internal sealed class RecoverNodesJob(NodeOrder order, NodeAccess access, ConvergePlay play, FollowUp next) : IRunJob
 {
     public string Name => RunJobs.Recover;
 
@@ -30,26 +30,10 @@ internal sealed class RecoverNodesJob(IDbContextFactory<PortalDbContext> context
 
         if (end.State == RunState.Succeeded)
         {
-            await run.StepAsync("next", () => RotateNextAsync(run.Run, run.Stopping), run.Stopping);
+            // The lost master had the project's key and its vault password, and so what the vaults hold.
+            await run.StepAsync("next", () => next.QueueAsync(run.Run, [RunJobs.RotateNodes, RunJobs.RenewSecrets], run.Stopping), run.Stopping);
         }
 
         return end;
-    }
-
-    /// <summary>The lost master had the project's key.</summary>
-    private async Task RotateNextAsync(Run run, CancellationToken ct)
-    {
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        await using var transaction = await db.BeginAsync(ct);
-        if (await db.Runs.AnyAsync(r => r.ProjectId == run.ProjectId && r.Job == RunJobs.RotateNodes && r.Id > run.Id, ct))
-        {
-            return;
-        }
-
-        var nodes = run.Nodes.Select(n => (n.NodeId, n.Name)).ToList();
-        var next = queue.Add(db, new RunOrder(Actor.System, RunKind.Task, RunWish.Converge, run.ClientId, run.ProjectId, nodes, Job: RunJobs.RotateNodes));
-        await db.SaveChangesAsync(ct);
-        await transaction.CommitAsync(ct);
-        queue.Announce(next);
     }
 }

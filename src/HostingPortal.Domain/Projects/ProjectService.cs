@@ -10,7 +10,7 @@ namespace HostingPortal.Domain.Projects;
 
 /// <summary>Projects: made by admins and by client owners in accounts allotted to them.</summary>
 public sealed class ProjectService(
-    IDbContextFactory<PortalDbContext> contexts, IKeyGenerator keys, ISecretStore secrets, ChangeFeed feed, TimeProvider time)
+    IDbContextFactory<PortalDbContext> contexts, MasterKeys keys, ChangeFeed feed, TimeProvider time)
 {
     public async Task<Page<ProjectRow>> ListAsync(Actor actor, string? clientId, PageQuery query, CancellationToken ct)
     {
@@ -60,26 +60,17 @@ public sealed class ProjectService(
 
         Quotas.RequireRoom(client.MaxProjects, await db.Projects.CountAsync(p => p.ClientId == request.ClientId, ct), "Quota.Projects");
         var id = Ids.New("p", time);
-        var (publicKey, key, vault) = await MakeKeysAsync(id, ct);
+        var (publicKey, key, vault) = await keys.MakeAsync(id, ct);
         db.Secrets.AddRange(key, vault);
-        var cold = request.Mode == ProjectMode.Managed ? await keys.CreateSshKeyAsync($"portal {id} recovery", ct) : null;
-        var coldKey = cold is null ? null : secrets.Seal(id, "ssh-recovery-key", cold.PrivateKey);
-        db.Secrets.AddRange(new[] { coldKey }.OfType<StoredSecret>());
-        db.Projects.Add(new Project
+        var project = new Project
         {
             Id = id, ClientId = request.ClientId, AccountId = request.AccountId, Name = request.Name, Mode = request.Mode,
             CreatedAt = time.GetUtcNow().UtcDateTime, SshPublicKey = publicKey, SshKeySecretId = key.Id, VaultSecretId = vault.Id,
-            RecoveryPublicKey = cold?.PublicKey, RecoveryKeySecretId = coldKey?.Id,
-        });
+        };
+        db.Projects.Add(project);
         if (request.Mode == ProjectMode.Managed)
         {
-            var inventory = Ids.New("m", time);
-            var master = await MakeKeysAsync(inventory, ct);
-            db.Secrets.AddRange(master.Key, master.Vault);
-            db.ProjectMasters.Add(new ProjectMaster
-            {
-                ProjectId = id, InventoryId = inventory, PublicKey = master.PublicKey, KeySecretId = master.Key.Id, VaultSecretId = master.Vault.Id,
-            });
+            await keys.AddAsync(db, project, ct);
         }
 
         db.Change(actor, time, "project.create", new Scope(request.ClientId, id, null, "project"), new ObjectRef("project", id, request.Name), null, new { request.Name, Mode = request.Mode.ToString() });
@@ -87,12 +78,6 @@ public sealed class ProjectService(
         await transaction.CommitAsync(ct);
         feed.Publish("project", id, request.ClientId, id);
         return await GetAsync(actor, id, ct);
-    }
-
-    private async Task<(string PublicKey, StoredSecret Key, StoredSecret Vault)> MakeKeysAsync(string owner, CancellationToken ct)
-    {
-        var pair = await keys.CreateSshKeyAsync($"portal {owner}", ct);
-        return (pair.PublicKey, secrets.Seal(owner, "ssh-private-key", pair.PrivateKey), secrets.Seal(owner, "vault-password", new Secret(Ids.RandomText(52))));
     }
 
     private static IQueryable<ProjectRow> Rows(PortalDbContext db, IQueryable<Project> projects) =>

@@ -11,7 +11,7 @@ public interface IExecutor
     /// <summary>Brings the executor to the content this portal ships; does nothing when it is there. Lines tell what happens.</summary>
     Task<ExecutorInfo> EnsureReadyAsync(Action<string> line, CancellationToken ct);
 
-    /// <summary>Creates the project's inventory repository and stores what opens its nodes, root-only; null: the repository alone. Safe to repeat.</summary>
+    /// <summary>Creates the project's inventory repository and stores what opens its nodes, root-only; null: the repository alone, and what is stored there is deleted. Safe to repeat.</summary>
     Task PrepareProjectAsync(string projectId, ProjectKeys? keys, CancellationToken ct);
 
     Task<ExecutorRunState> StartAsync(ExecutorRun run, CancellationToken ct);

@@ -17,6 +17,7 @@ public sealed class PlayRunner(IOptions<PortalOptions> options, TimeProvider tim
     /// </summary>
     public async Task<PlayEnd> RunAsync(IExecutor executor, RunContext run, ExecutorRun play, Func<RunEvent, ValueTask> onEvent)
     {
+        await run.Log.LearnAsync(run.Stopping);
         var tail = new Tail(run.Run.ExecutorOffset);
         if (tail.Offset == 0 && !run.Run.ByMaster)
         {

@@ -13,18 +13,24 @@ public sealed class Redactor
     public const int Shortest = 6;
     private const string Mask = "•••";
 
+    private readonly HashSet<string> known;
     private readonly string[] needles;
     private readonly SearchValues<string> any;
     private readonly SecretPieces pieces;
 
     public Redactor(IEnumerable<Secret> secrets)
     {
-        needles = [.. secrets.Select(s => s.Reveal()).SelectMany(SecretForms.Of).Where(s => s.Length >= Shortest).Distinct().OrderByDescending(s => s.Length)];
+        known = secrets.Select(s => s.Reveal()).ToHashSet(StringComparer.Ordinal);
+        needles = [.. known.SelectMany(SecretForms.Of).Where(s => s.Length >= Shortest).Distinct().OrderByDescending(s => s.Length)];
         any = SearchValues.Create(needles, StringComparison.Ordinal);
 
         // A key as a whole begins with its head, which is no secret; its lines are among the needles on their own.
         pieces = new SecretPieces([.. needles.Where(n => !n.StartsWith("-----", StringComparison.Ordinal))]);
     }
+
+    /// <summary>One that knows these as well; itself where none of them is new.</summary>
+    public Redactor With(IReadOnlyList<Secret> more) =>
+        more.All(s => known.Contains(s.Reveal())) ? this : new Redactor([.. known.Select(k => new Secret(k)), .. more]);
 
     /// <summary>A text on its own, e.g. a line of output that is no event.</summary>
     public string Clean(string text) => needles.Length == 0 ? text : Ends(Whole(text));

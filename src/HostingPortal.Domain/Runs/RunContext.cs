@@ -118,6 +118,17 @@ public sealed class RunContext
         await transaction.CommitAsync(ct);
     }
 
+    /// <summary>Changes other rows in one transaction, if this owner still holds the run.</summary>
+    public async Task ChangeAsync(Func<PortalDbContext, Task> change, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await using var transaction = await db.BeginAsync(ct);
+        await LockAsync(db, ct);
+        await change(db);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+    }
+
     /// <summary>The run's row, locked; an owner whose epoch is over finds none.</summary>
     private async Task<Run> LockAsync(PortalDbContext db, CancellationToken ct) =>
         (await db.Runs.FromSql($"SELECT * FROM runs WHERE Id = {Run.Id} AND Epoch = {Run.Epoch} FOR UPDATE").ToListAsync(ct)).FirstOrDefault()

@@ -85,7 +85,8 @@ internal sealed class RunWorker(
         services.Publish(run);
         using var lost = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         using var canceled = new CancellationTokenSource();
-        await using var log = new RunLog(contexts, services.Feed, run, await services.RedactorAsync(run, stopping), time);
+        await using var log = new RunLog(contexts, services.Feed, run, new Redactor([]), time) { Secrets = token => services.SecretsAsync(run, token) };
+        await log.LearnAsync(stopping);
         var context = new RunContext(contexts, log, run, time, lost.Token, canceled.Token);
         var beating = BeatAsync(run, log, canceled, lost);
         RunOutcome? outcome = null;

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using HostingPortal.Domain.Persistence;
+using HostingPortal.Domain.Security;
 using Microsoft.EntityFrameworkCore;
 
 namespace HostingPortal.Domain.Runs;
@@ -19,6 +20,18 @@ internal sealed class RunLog(IDbContextFactory<PortalDbContext> contexts, RunFee
     private bool broken;
 
     public RunState State { get; set; } = run.State;
+
+    /// <summary>Where it learns what to leave out.</summary>
+    public Func<CancellationToken, Task<IReadOnlyList<Secret>>>? Secrets { get; init; }
+
+    /// <summary>Takes in the secrets there are now beside those it knew; a run makes some of its own before it plays.</summary>
+    public async Task LearnAsync(CancellationToken ct)
+    {
+        var found = Secrets is null ? [] : await Secrets(ct);
+        await gate.WaitAsync(ct);
+        redactor = redactor.With(found);
+        gate.Release();
+    }
 
     /// <summary>A line of the portal's own.</summary>
     public Task LineAsync(string text, CancellationToken ct) => OwnAsync("line", new { msg = text }, ct);

@@ -27,18 +27,18 @@ internal sealed class RunServices(
         }
     }
 
-    /// <summary>Knows every secret of the run's project: its key, vault password, account token and what its nodes hold.</summary>
-    public async Task<Redactor> RedactorAsync(Run run, CancellationToken ct)
+    /// <summary>Every secret of the run's project as it is now: its keys, vault password, account token and what its nodes hold.</summary>
+    public async Task<IReadOnlyList<Secret>> SecretsAsync(Run run, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var project = await db.Projects.AsNoTracking().Include(p => p.Account).FirstAsync(p => p.Id == run.ProjectId, ct);
         var nodes = await db.Nodes.AsNoTracking().Where(n => n.ProjectId == run.ProjectId)
             .Select(n => new { n.Id, n.BrokerSecretId, n.DatabaseSecretId, n.FirstHostKeySecretId }).ToListAsync(ct);
         var ids = nodes.SelectMany(n => new[] { n.BrokerSecretId, n.DatabaseSecretId, n.FirstHostKeySecretId })
-            .Concat([project.SshKeySecretId, project.VaultSecretId, project.Account!.TokenId]).OfType<string>().ToList();
+            .Concat([project.SshKeySecretId, project.NextSshKeySecretId, project.RecoveryKeySecretId, project.VaultSecretId, project.Account!.TokenId]).OfType<string>().ToList();
         var master = await db.ProjectMasters.AsNoTracking().FirstOrDefaultAsync(m => m.ProjectId == run.ProjectId, ct);
-        ids.AddRange(new[] { master?.KeySecretId, master?.VaultSecretId }.OfType<string>());
+        ids.AddRange(new[] { master?.KeySecretId, master?.NextKeySecretId, master?.VaultSecretId }.OfType<string>());
         var stored = await db.Secrets.AsNoTracking().Where(s => ids.Contains(s.Id)).ToListAsync(ct);
-        return new Redactor(stored.Select(secrets.Open));
+        return stored.Select(secrets.Open).ToList();
     }
 }

@@ -10,7 +10,7 @@ internal sealed class SshExecutor(ExecutorConnection connection, ExecutorProgram
     public Task<ExecutorInfo> EnsureReadyAsync(Action<string> line, CancellationToken ct) => setup.EnsureAsync(line, ct);
 
     public Task PrepareProjectAsync(string projectId, ProjectKeys? keys, CancellationToken ct) => program.CallAsync<AnyAnswer>(
-        ["project", projectId], keys is null ? new ProjectInput(null, null, null) : new ProjectInput(keys.PrivateKey.Reveal(), keys.VaultPassword.Reveal(), keys.NextKey?.Reveal() ?? ""), ct);
+        ["project", projectId], keys is null ? new ProjectInput("", "", "") : new ProjectInput(keys.PrivateKey.Reveal(), keys.VaultPassword.Reveal(), keys.NextKey?.Reveal() ?? ""), ct);
 
     public async Task<ExecutorRunState> StartAsync(ExecutorRun run, CancellationToken ct)
     {

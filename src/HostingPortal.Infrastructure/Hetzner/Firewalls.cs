@@ -25,6 +25,14 @@ internal sealed class Firewalls(IFirewallsApi api, CreateOnce once, ActionPoller
         return firewall.Id;
     }
 
+    /// <summary>What the firewalls of one server let in; null without any.</summary>
+    public async Task<IReadOnlyList<CloudFirewallRule>?> RulesOfAsync(string token, PublicNetDto? net, CancellationToken ct)
+    {
+        var applied = (net?.Firewalls ?? []).Where(f => f.Status == "applied").ToList();
+        var answers = await Task.WhenAll(applied.Select(f => api.GetAsync(token, f.Id, ct)));
+        return applied.Count == 0 ? null : [.. answers.SelectMany(a => a.Firewall.Rules ?? []).Select(FromDto)];
+    }
+
     /// <summary>Servers leave a firewall a moment after they are deleted: it is asked again while it counts as used.</summary>
     public async Task DeleteAsync(string token, long id, CancellationToken ct)
     {
@@ -49,6 +57,9 @@ internal sealed class Firewalls(IFirewallsApi api, CreateOnce once, ActionPoller
     private static FirewallRuleDto ToDto(CloudFirewallRule rule) => rule.Direction == "in"
         ? new FirewallRuleDto("in", rule.Protocol, rule.Port, rule.Cidrs, [], rule.Description)
         : new FirewallRuleDto("out", rule.Protocol, rule.Port, [], rule.Cidrs, rule.Description);
+
+    private static CloudFirewallRule FromDto(FirewallRuleDto rule) =>
+        new(rule.Direction, rule.Protocol, rule.Port, (rule.Direction == "in" ? rule.SourceIps : rule.DestinationIps) ?? [], rule.Description ?? "");
 
     private static bool Same(IReadOnlyList<FirewallRuleDto> one, List<FirewallRuleDto> other) =>
         one.Select(Text).Order(StringComparer.Ordinal).SequenceEqual(other.Select(Text).Order(StringComparer.Ordinal));

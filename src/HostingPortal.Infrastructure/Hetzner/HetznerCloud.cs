@@ -21,12 +21,20 @@ internal sealed class HetznerCloud(
     public Task<long> EnsureNetworkAsync(Secret token, string name, string networkZone, CloudLabels labels, CancellationToken ct) =>
         doors.Networks.EnsureAsync(token.ForHeader(), name, networkZone, labels, ct);
 
+    public Task<CloudServer> JoinNetworkAsync(Secret token, long serverId, long networkId, CancellationToken ct) =>
+        servers.JoinNetworkAsync(token.ForHeader(), serverId, networkId, ct);
+
+    public Task LeaveNetworkAsync(Secret token, long serverId, long networkId, CancellationToken ct) => servers.LeaveNetworkAsync(token.ForHeader(), serverId, networkId, ct);
+
     public Task DeleteNetworkAsync(Secret token, long networkId, CancellationToken ct) => doors.Networks.DeleteAsync(token.ForHeader(), networkId, ct);
 
     public Task<IReadOnlyList<CloudServer>> ListServersAsync(Secret token, string instance, CancellationToken ct) =>
         servers.ListAsync(token.ForHeader(), instance, ct);
 
     public Task<CloudServer?> GetServerAsync(Secret token, long serverId, CancellationToken ct) => servers.GetAsync(token.ForHeader(), serverId, ct);
+
+    public async Task<IReadOnlyList<CloudFirewallRule>?> GetServerRulesAsync(Secret token, long serverId, CancellationToken ct) =>
+        await doors.Firewalls.RulesOfAsync(token.ForHeader(), await servers.NetOfAsync(token.ForHeader(), serverId, ct), ct);
 
     public Task<CloudServer> CreateServerAsync(Secret token, CloudServerOrder order, CancellationToken ct) =>
         servers.CreateAsync(token.ForHeader(), order, ct);

@@ -26,6 +26,9 @@ internal sealed class Servers(IServersApi api, CreateOnce once, ActionPoller act
         }
     }
 
+    /// <summary>Its public side as Hetzner has it now.</summary>
+    public async Task<PublicNetDto?> NetOfAsync(string token, long id, CancellationToken ct) => (await api.GetAsync(token, id, ct)).Server.PublicNet;
+
     public Task<CloudServer> CreateAsync(string token, CloudServerOrder order, CancellationToken ct) => once.RunAsync(
         look => FindOwnAsync(token, order.Labels, look),
         async create =>
@@ -35,6 +38,24 @@ internal sealed class Servers(IServersApi api, CreateOnce once, ActionPoller act
         },
         "hetzner.name_taken",
         ct);
+
+    public async Task<CloudServer> JoinNetworkAsync(string token, long id, long networkId, CancellationToken ct)
+    {
+        if ((await api.GetAsync(token, id, ct)).Server.PrivateNet is null or [])
+        {
+            await actions.WaitAsync(token, (await api.AttachAsync(token, id, new NetworkReference(networkId), ct)).Ids, ct);
+        }
+
+        return ToServer((await api.GetAsync(token, id, ct)).Server, []);
+    }
+
+    public async Task LeaveNetworkAsync(string token, long id, long networkId, CancellationToken ct)
+    {
+        if ((await api.GetAsync(token, id, ct)).Server.PrivateNet?.Any(n => n.Network == networkId) == true)
+        {
+            await actions.WaitAsync(token, (await api.DetachAsync(token, id, new NetworkReference(networkId), ct)).Ids, ct);
+        }
+    }
 
     public async Task SetLabelsAsync(string token, long id, CloudLabels labels, CancellationToken ct) =>
         await api.UpdateAsync(token, id, new ServerUpdate(labels.ToDictionary()), ct);

@@ -48,6 +48,26 @@ internal sealed class Campaign(Stage stage, Invariants invariants, FaultTable ta
         await RemoveExtraAsync(ct);
     }
 
+    /// <summary>Waits for runs and asks all invariants.</summary>
+    public async Task<List<string>> SettleAsync(IReadOnlyList<long> runs, bool mayFail, CancellationToken ct)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(Patience);
+        try
+        {
+            foreach (var run in runs)
+            {
+                await stage.EndAsync(run, limit.Token);
+            }
+
+            return await invariants.CheckAsync(runs, mayFail, ct);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return [$"stuck: not over after {Patience.TotalMinutes} minutes"];
+        }
+    }
+
     /// <summary>After all points: every node comes in step once more, with every invariant.</summary>
     public async Task FinishAsync(CancellationToken ct)
     {

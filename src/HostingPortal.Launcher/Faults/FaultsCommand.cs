@@ -13,6 +13,7 @@ internal static class FaultsCommand
     public static async Task<int> RunAsync(Places places, IReadOnlyList<string> words, CancellationToken ct)
     {
         var (points, seed) = (Number(words, "--points", 20), Number(words, "--seed", Random.Shared.Next(1_000_000)));
+        var minutes = TimeSpan.FromMinutes(Number(words, "--minutes", 24 * 60));
         await Leftovers.CleanAsync(places, ct);
         foreach (var folder in Directory.EnumerateDirectories(places.State))
         {
@@ -27,19 +28,26 @@ internal static class FaultsCommand
         await stage.BuildAsync(2, progress, ct);
         var machines = Path.Combine(places.SandboxData, "machines");
         await using var logs = new KeptLogs(Path.Combine(Executor(machines), "upper"), Path.Combine(Path.GetDirectoryName(machines)!, "kept"));
-        var table = new FaultTable(seed);
+        var table = new FaultTable(seed, words.Contains("--storm"));
         var campaign = new Campaign(stage, new Invariants(stage, logs, machines), table, new Random(seed));
         var watch = Stopwatch.StartNew();
-        for (var point = 1; point <= points; point++)
+        var file = Word(words, "--table") ?? Path.Combine(places.State, "faults.md");
+        if (words.Contains("--storm"))
+        {
+            await new Storm(stage, campaign, table, new Random(seed)).RunAsync(points, ct);
+        }
+
+        for (var point = 1; point <= points && !words.Contains("--storm") && watch.Elapsed < minutes; point++)
         {
             await campaign.PointAsync(point, ct);
+            await File.WriteAllTextAsync(file, table.Text(watch.Elapsed), ct);
         }
 
         await campaign.FinishAsync(ct);
         var text = table.Text(watch.Elapsed);
-        await File.WriteAllTextAsync(Word(words, "--table") ?? Path.Combine(places.State, "faults.md"), text, ct);
+        await File.WriteAllTextAsync(file, text, ct);
         Console.WriteLine(text);
-        Console.WriteLine($"{points - table.Broken} passed, {table.Broken} failed");
+        Console.WriteLine($"{table.Points - table.Broken} passed, {table.Broken} failed");
         return table.Broken == 0 ? 0 : 1;
     }
 

@@ -20,6 +20,13 @@ internal static class ProjectsApi
         Run(projects, "/{id}/master/upgrade-content", "The content this portal ships onto the Project Master; touches no node", (s, c, id, ct) => s.UpgradeContentAsync(c.Actor, id, ct));
         Run(projects, "/{id}/master/rotate-key", "A new key between platform and Project Master", (s, c, id, ct) => s.RotateMasterKeyAsync(c.Actor, id, ct));
         Run(projects, "/{id}/rotate-keys", "A new key to the project's nodes", (s, c, id, ct) => s.RotateNodeKeysAsync(c.Actor, id, ct));
+        Run(projects, "/{id}/renew-secrets", "A new vault password, new broker credentials and database passwords, brought to the nodes by a converge", (s, c, id, ct) => s.RenewSecretsAsync(c.Actor, id, ct));
+        Run(projects, "/{id}/release", "The nodes of a managed project come back to the platform; the Project Master can be removed afterwards", (s, c, id, ct) => s.ReleaseAsync(c.Actor, id, ct));
+        projects.MapPost("/{id}/manage", async (Caller caller, string id, MasterService service, CancellationToken ct) =>
+        {
+            await service.ManageAsync(caller.Actor, id, ct);
+            return TypedResults.NoContent();
+        }).WithSummary("Lets a direct project have a Project Master, which is ordered like a node and then takes the project's nodes over");
         Run(projects, "/{id}/check-reach", "Compares who can reach the nodes with what the machines say", (s, c, id, ct) => s.CheckReachAsync(c.Actor, id, ct));
         projects.MapPut("/{id}/master/watch", async (Caller caller, string id, WatchWish body, MasterService service, CancellationToken ct) =>
             StartedRun.Accepted(await service.SetWatchAsync(caller.Actor, id, body.Mode, ct))).Produces<StartedRun>(StatusCodes.Status202Accepted)

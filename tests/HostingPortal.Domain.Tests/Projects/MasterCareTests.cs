@@ -1,6 +1,8 @@
+using HostingPortal.Domain.Accounts;
 using HostingPortal.Domain.Nodes;
 using HostingPortal.Domain.Projects;
 using HostingPortal.Domain.Runs;
+using HostingPortal.Domain.Security;
 using HostingPortal.Testing;
 using HostingPortal.Testing.Fakes;
 using HostingPortal.Testing.Scenarios;
@@ -115,6 +117,48 @@ public sealed class MasterCareTests(MariaDbFixture server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task RenewSecrets_Done_NothingOfBeforeIsKeptAndTheLogHoldsNoneOfTheNew()
+    {
+        var (vault, before) = (world.Inventory.Passwords[managed.Project], await SecretsAsync());
+        managed.Master.Script = play => PlayScript.Reports(play, "portal_told", new { Words = SecretsAsync().Result.Select(s => $"it is {s.Text}") });
+        var run = await portal.Get<MasterService>().RenewSecretsAsync(managed.Tenant.Owner, managed.Project, ct);
+        await portal.WorkOffAsync(ct);
+
+        Assert.Equal((RunState.Succeeded, "converge-nodes"), (await StateAsync(run), managed.Master.Started[^1].Playbook));
+        var after = await SecretsAsync();
+        Assert.Equal(3, after.Count);
+        Assert.Empty(before.Select(s => s.Text).Intersect(after.Select(s => s.Text)));
+        await using var db = world.Database.CreateDbContext();
+        var gone = before.Select(s => s.Id).ToList();
+        Assert.False(await db.Secrets.AnyAsync(s => gone.Contains(s.Id), ct), "old secrets are still kept");
+        Assert.NotEqual(vault, world.Inventory.Passwords[managed.Project]);
+        var log = await LogAsync(run);
+        Assert.Contains("it is ", log, StringComparison.Ordinal);
+        Assert.DoesNotContain(after, s => log.Contains(s.Text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task CheckReach_FirewallAtHetznerWasChanged_IsToldForNodesAndTheMaster()
+    {
+        await using var db = world.Database.CreateDbContext();
+        var inventory = await db.ProjectMasters.Select(m => m.InventoryId).SingleAsync(ct);
+        var (nodes, master) = ($"portal-{managed.Project}", $"portal-{inventory}");
+        world.Cloud.Firewalls[nodes] = [.. world.Cloud.Firewalls[nodes], new CloudFirewallRule("in", "tcp", "2323", ["0.0.0.0/0"], "by hand")];
+        world.Cloud.Firewalls[master] = [.. world.Cloud.Firewalls[master].Where(r => r.Port != "22")];
+
+        var run = await portal.Get<MasterService>().CheckReachAsync(managed.Tenant.Owner, managed.Project, ct);
+        await portal.WorkOffAsync(ct);
+        var detail = (await portal.Get<RunService>().GetAsync(managed.Tenant.Owner, run, ct)).Run.ReasonDetail;
+        Assert.Contains("web-1: Hetzner's firewall is open though it should not be: 2323/tcp from 0.0.0.0/0", detail, StringComparison.Ordinal);
+        Assert.Contains("master: Hetzner's firewall is closed though it should be open: 22/tcp from 198.51.100.7/32", detail, StringComparison.Ordinal);
+
+        world.Cloud.FirewallNames.Clear();
+        run = await portal.Get<MasterService>().CheckReachAsync(managed.Tenant.Owner, managed.Project, ct);
+        await portal.WorkOffAsync(ct);
+        Assert.Contains("web-1: Hetzner has no firewall before it", (await portal.Get<RunService>().GetAsync(managed.Tenant.Owner, run, ct)).Run.ReasonDetail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Rebuild_LostMaster_NodesGetToKnowTheNewOneAndKeysAreReplaced()
     {
         var (before, old) = (await ProjectAsync(), managed.Master);
@@ -125,10 +169,10 @@ public sealed class MasterCareTests(MariaDbFixture server) : IAsyncLifetime
 
         var rebuilt = managed with { MasterId = ordered.NodeId };
         Assert.NotSame(old, rebuilt.Master);
-        Assert.Equal(["rebuild", "recover", "rotate-nodes"], await JobsAsync());
+        Assert.Equal(["rebuild", "recover", "rotate-nodes", "renew-secrets"], await JobsAsync());
         var recovery = Assert.Single(world.Executor.Started, r => r.Playbook == "apply-access");
         Assert.Equal((managed.Project, managed.Node), (recovery.ProjectId, Assert.Single(recovery.Limit)));
-        Assert.Equal("rotate-keys", rebuilt.Master.Started[^1].Playbook);
+        Assert.Equal(["rotate-keys", "converge-nodes"], rebuilt.Master.Started.Select(r => r.Playbook));
         Assert.NotEqual(before.SshPublicKey, (await ProjectAsync()).SshPublicKey);
         Assert.DoesNotContain(world.Cloud.Firewalls[$"portal-{managed.Project}"], r => r.Port == "22");
         Assert.Equal(2, world.Cloud.Servers.Count);
@@ -187,6 +231,21 @@ public sealed class MasterCareTests(MariaDbFixture server) : IAsyncLifetime
     {
         await using var db = world.Database.CreateDbContext();
         return await db.ProjectMasters.AsNoTracking().SingleAsync(m => m.ProjectId == managed.Project, ct);
+    }
+
+    /// <summary>Vault password, broker credential and database password.</summary>
+    private async Task<List<(string Id, string Text)>> SecretsAsync()
+    {
+        await using var db = world.Database.CreateDbContext();
+        var node = await db.Nodes.AsNoTracking().SingleAsync(n => n.Id == managed.Node, ct);
+        string?[] ids = [(await ProjectAsync()).VaultSecretId, node.BrokerSecretId, node.DatabaseSecretId];
+        return (await db.Secrets.AsNoTracking().Where(s => ids.Contains(s.Id)).ToListAsync(ct)).Select(s => (s.Id, portal.Get<ISecretStore>().Open(s).Reveal())).ToList();
+    }
+
+    private async Task<string> LogAsync(long run)
+    {
+        await using var db = world.Database.CreateDbContext();
+        return string.Join('\n', (await db.RunLogChunks.AsNoTracking().Where(c => c.RunId == run).OrderBy(c => c.SeqFrom).ToListAsync(ct)).SelectMany(c => RunLog.Unpack(c.Data)));
     }
 
     private async Task<RunState> StateAsync(long run)

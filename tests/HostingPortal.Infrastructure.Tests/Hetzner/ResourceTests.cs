@@ -61,6 +61,20 @@ public sealed class ResourceTests(SandboxFixture sandbox)
     }
 
     [Fact]
+    public async Task GetServerRules_WithAndWithoutFirewall_SaysWhatHetznerHasNow()
+    {
+        CloudFirewallRule ssh = new("in", "tcp", "22", ["198.51.100.7/32"], "SSH");
+        var firewall = await cloud.EnsureFirewallAsync(token, "portal-p-1", [ssh], CloudRig.Labels("p-1"), ct);
+        var walled = await cloud.CreateServerAsync(token, CloudRig.Order() with { FirewallIds = [firewall] }, ct);
+        var open = await cloud.CreateServerAsync(token, CloudRig.Order("n-2", CloudRig.Labels("n-2")), ct);
+        await cloud.WaitAsync(token, [.. walled.ActionIds, .. open.ActionIds], ct);
+
+        var rule = Assert.Single((await cloud.GetServerRulesAsync(token, walled.Id, ct))!);
+        Assert.Equal((ssh.Direction, ssh.Protocol, ssh.Port, ssh.Cidrs[0]), (rule.Direction, rule.Protocol, rule.Port, Assert.Single(rule.Cidrs)));
+        Assert.Null(await cloud.GetServerRulesAsync(token, open.Id, ct));
+    }
+
+    [Fact]
     public async Task CreateServer_RepeatedByTheSameOperation_IsAdopted()
     {
         var first = await cloud.CreateServerAsync(token, CloudRig.Order(), ct);

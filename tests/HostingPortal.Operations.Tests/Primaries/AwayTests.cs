@@ -26,17 +26,15 @@ public sealed class AwayTests(InstalledPrimary primary)
         Assert.Equal("", await shell.TimerAsync(0, ct)); // While the portal is there the timer leaves the nodes to it.
 
         await primary.Server.RunAsync("systemctl stop portal-web", ct);
-        List<string> timed = [await shell.TimerAsync(1, ct)];
-        await shell.NodeAsync("rm /etc/sysctl.d/60-hostingportal.conf", ct);
-        timed.Add(await shell.TimerAsync(2, ct));
-        timed.Add(await shell.TimerAsync(3, ct));
-        Assert.Equal(3, timed.Distinct().Count(t => t.StartsWith("t-", StringComparison.Ordinal)));
+        try
+        {
+            await AloneAsync(shell, ct);
+        }
+        finally
+        {
+            await primary.Server.RunAsync("systemctl start portal-web", CancellationToken.None);
+        }
 
-        // A renewal is tried without the Primary's broker: it fails, says so, and keeps the certificate.
-        Assert.Contains("\"count\": 1", await shell.NodeAsync(Renew, ct), StringComparison.Ordinal);
-        Assert.Contains("BEGIN CERTIFICATE", await shell.NodeAsync("cat /etc/hostingportal/certificates/*/fullchain.pem", ct), StringComparison.Ordinal);
-
-        await primary.Server.RunAsync("systemctl start portal-web", ct);
         var came = await CameAsync(admin, managed.Project, ct);
         Assert.All(came, r => Assert.Equal(("check", "succeeded"), (r.GetProperty("kind").GetString(), r.GetProperty("state").GetString())));
         Assert.Equal([false, true, true], came.Select(r => r.GetProperty("changedCount").GetInt32() > 0));
@@ -49,6 +47,20 @@ public sealed class AwayTests(InstalledPrimary primary)
         Assert.Equal("succeeded", await admin.WaitAsync((await admin.PostAsync($"nodes/{managed.Node}/converge", new { }, ct)).GetProperty("runId").GetInt64(), ct));
         var renewed = await shell.NodeAsync("rm -f /var/lib/hostingportal/lego/*/tries.json; portal-certificates renew", ct);
         Assert.DoesNotMatch("failed|1970", renewed); // by the converge, or now
+    }
+
+    /// <summary>What happens while the portal is away: three turns of the timer and a renewal.</summary>
+    private static async Task AloneAsync(ManagedShell shell, CancellationToken ct)
+    {
+        List<string> timed = [await shell.TimerAsync(1, ct)];
+        await shell.NodeAsync("rm /etc/sysctl.d/60-hostingportal.conf", ct);
+        timed.Add(await shell.TimerAsync(2, ct));
+        timed.Add(await shell.TimerAsync(3, ct));
+        Assert.Equal(3, timed.Distinct().Count(t => t.StartsWith("t-", StringComparison.Ordinal)));
+
+        // A renewal is tried without the Primary's broker: it fails, says so, and keeps the certificate.
+        Assert.Contains("\"count\": 1", await shell.NodeAsync(Renew, ct), StringComparison.Ordinal);
+        Assert.Contains("BEGIN CERTIFICATE", await shell.NodeAsync("cat /etc/hostingportal/certificates/*/fullchain.pem", ct), StringComparison.Ordinal);
     }
 
     /// <summary>The runs by the master's timer, oldest first, once three are told and ended; a little later there are still three.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace HostingPortal.Operations.Tests.Primaries;
 
@@ -51,6 +52,12 @@ public sealed class CareTests(InstalledPrimary primary)
         Assert.StartsWith("partlyFailed", differs, StringComparison.Ordinal);
         Assert.Contains("2323 from everywhere", differs, StringComparison.Ordinal);
         await shell.NodeAsync("nft -f /etc/nftables.conf", ct);
+
+        // The same for what Hetzner's firewall says, which the machine itself cannot know.
+        await primary.SetRulesAsync(managed.Project, rules => rules.Add(JsonNode.Parse("""{"direction":"in","protocol":"tcp","port":"2424","source_ips":["0.0.0.0/0"]}""")!), ct);
+        differs = await admin.WaitAsync(await StartAsync(admin, $"projects/{managed.Project}/check-reach", ct), ct);
+        Assert.Contains("Hetzner's firewall is open though it should not be: 2424/tcp", differs, StringComparison.Ordinal);
+        await primary.SetRulesAsync(managed.Project, rules => rules.RemoveAt(rules.Count - 1), ct);
     }
 
     [Fact]
@@ -64,11 +71,13 @@ public sealed class CareTests(InstalledPrimary primary)
         (await cloud.DeleteAsync(new Uri($"servers/{lost.GetProperty("cloudServerId").GetInt64()}", UriKind.Relative), ct)).EnsureSuccessStatusCode();
         Assert.Equal(JsonValueKind.Null, (await admin.GetAsync($"projects/{managed.Project}/master", ct)).GetProperty("health").ValueKind);
 
+        const string Broker = "SELECT HEX(BrokerHash) FROM nodes WHERE Template = 'lemp' AND State <> 'Removed' ORDER BY Id";
+        var known = await primary.Server.RunAsync($"mariadb portal -N -e \"{Broker}\"; cat /var/lib/hostingportal/secrets/{managed.Project}/* 2>/dev/null || true", ct);
         var rebuilt = await admin.PostAsync($"projects/{managed.Project}/master/rebuild", new { name = "master" }, ct);
         Assert.Equal("succeeded", await admin.WaitAsync(rebuilt.GetProperty("runId").GetInt64(), ct));
-        foreach (var job in new[] { "recover", "rotate-nodes" })
+        foreach (var job in new[] { "recover", "rotate-nodes", "renew-secrets" })
         {
-            Assert.Equal("succeeded", await admin.WaitAsync(await FindAsync(admin, managed.Project, job, rebuilt.GetProperty("runId").GetInt64(), ct), ct));
+            Assert.Equal("succeeded", await admin.WaitAsync(await admin.FindJobAsync(managed.Project, job, rebuilt.GetProperty("runId").GetInt64(), ct), ct));
         }
 
         var after = managed with { Master = rebuilt.GetProperty("nodeId").GetString()! };
@@ -78,6 +87,10 @@ public sealed class CareTests(InstalledPrimary primary)
         Assert.Equal("succeeded", await admin.WaitAsync(await StartAsync(admin, $"nodes/{managed.Node}/converge", ct), ct));
         Assert.Equal("online", (await admin.GetAsync($"sites/{managed.Site}", ct)).GetProperty("state").GetString());
 
+        // What the lost master could read is new, and the Primary's executor keeps nothing of it.
+        Assert.NotEqual(known, await primary.Server.RunAsync($"mariadb portal -N -e \"{Broker}\"", ct));
+        Assert.Equal("", (await primary.Server.RunAsync($"ls -A /var/lib/hostingportal/secrets/{managed.Project}", ct)).Trim());
+
         // The way in from outside was open for one play alone.
         var node = (await admin.GetAsync($"nodes/{managed.Node}", ct)).GetProperty("publicIpv4").GetString();
         Assert.Equal("closed", (await primary.Server.RunAsync($"timeout 3 bash -c 'exec 3<>/dev/tcp/{node}/22' 2>/dev/null && echo open || echo closed", ct)).Trim());
@@ -85,21 +98,4 @@ public sealed class CareTests(InstalledPrimary primary)
     }
 
     private static async Task<long> StartAsync(PortalClient admin, string path, CancellationToken ct) => (await admin.PostAsync(path, new { }, ct)).GetProperty("runId").GetInt64();
-
-    /// <summary>A run that follows by itself.</summary>
-    private static async Task<long> FindAsync(PortalClient admin, string project, string job, long after, CancellationToken ct)
-    {
-        while (true)
-        {
-            foreach (var run in (await admin.GetAsync($"runs?projectId={project}&pageSize=100", ct)).GetProperty("items").EnumerateArray())
-            {
-                if (run.GetProperty("id").GetInt64() > after && run.GetProperty("job").GetString() == job)
-                {
-                    return run.GetProperty("id").GetInt64();
-                }
-            }
-
-            await Task.Delay(300, ct);
-        }
-    }
 }

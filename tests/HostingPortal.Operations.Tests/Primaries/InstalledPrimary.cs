@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 
 namespace HostingPortal.Operations.Tests.Primaries;
 
@@ -68,6 +70,16 @@ public sealed class InstalledPrimary : IAsyncLifetime
         await Tool.RunAsync(["tar", "-xf", packed, "-C", folder.FullName], ct);
         File.Delete(packed);
         return folder;
+    }
+
+    /// <summary>Changes the rules of a project's firewall at Hetzner by hand.</summary>
+    internal async Task SetRulesAsync(string project, Action<JsonArray> change, CancellationToken ct)
+    {
+        using var cloud = Lab.CloudOf(Work.CloudToken);
+        var found = JsonNode.Parse(await cloud.GetStringAsync(new Uri($"firewalls?label_selector=portal-id=={project}", UriKind.Relative), ct))!["firewalls"]![0]!;
+        var rules = found["rules"]!.DeepClone().AsArray();
+        change(rules);
+        (await cloud.PostAsJsonAsync($"firewalls/{found["id"]}/actions/set_rules", new { rules }, ct)).EnsureSuccessStatusCode();
     }
 
     /// <summary>Which nodes the servers of the client say they are: a stray or a double would show.</summary>

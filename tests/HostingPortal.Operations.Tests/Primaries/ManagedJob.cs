@@ -21,7 +21,7 @@ internal sealed record ManagedJob(string Project, string Master, string Node, st
         primary, Project, (await primary.RunAsync($"mariadb portal -N -e \"SELECT InventoryId FROM project_masters WHERE ProjectId = '{Project}'\"", ct)).Trim(),
         Text(await admin.GetAsync($"nodes/{Master}", ct), "publicIpv4"), Text(await admin.GetAsync($"nodes/{Node}", ct), "privateIpv4"));
 
-    private static async Task<string> OrderAsync(PortalClient admin, string project, string name, string template, CancellationToken ct)
+    public static async Task<string> OrderAsync(PortalClient admin, string project, string name, string template, CancellationToken ct)
     {
         var ordered = await admin.PostAsync("nodes", new { projectId = project, name, template, serverType = "cx23", location = "fsn1", image = "debian-13" }, ct);
         Assert.Equal("succeeded", await admin.WaitAsync(ordered.GetProperty("runId").GetInt64(), ct));

@@ -27,6 +27,9 @@ public sealed class CloudWorld
     /// <summary>Rules by the firewall's name.</summary>
     public System.Collections.Concurrent.ConcurrentDictionary<string, IReadOnlyList<CloudFirewallRule>> Firewalls { get; } = new();
 
+    /// <summary>Names of firewalls by Hetzner's id.</summary>
+    public System.Collections.Concurrent.ConcurrentDictionary<long, string> FirewallNames { get; } = new();
+
     /// <summary>Address records as they were last set, by full name; empty where they were taken away.</summary>
     public System.Collections.Concurrent.ConcurrentDictionary<string, string> Addresses { get; } = new();
 
@@ -69,6 +72,18 @@ public sealed class CloudWorld
         }
     }
 
+    /// <summary>Each name has an id of its own.</summary>
+    internal long FirewallId(string name)
+    {
+        lock (gate)
+        {
+            var known = FirewallNames.FirstOrDefault(f => f.Value == name).Key;
+            var id = known == 0 ? 8 + FirewallNames.Count : known;
+            FirewallNames[id] = name;
+            return id;
+        }
+    }
+
     internal void Note(string call)
     {
         lock (gate)
@@ -103,6 +118,23 @@ public sealed class CloudWorld
             calls.Add($"create {order.Labels.Id}");
             Orders[order.Labels.Id] = order;
             return servers[id] = new CloudServer(id, order.Name, "running", $"192.0.2.{id % 250 + 1}", "2001:db8::1", order.Labels.ToDictionary(), [id], order.NetworkIds.Count > 0 ? $"10.0.0.{id % 250 + 1}" : null);
+        }
+    }
+
+    /// <summary>Of the firewall its project, or its Project Master, was given; null where a test took it away.</summary>
+    internal IReadOnlyList<CloudFirewallRule>? RulesOf(long id)
+    {
+        lock (gate)
+        {
+            return servers.TryGetValue(id, out var server) && FirewallNames.TryGetValue(Orders[server.Labels["portal-id"]].FirewallIds[0], out var name) ? Firewalls.GetValueOrDefault(name) : null;
+        }
+    }
+
+    internal CloudServer SetPrivate(long id, string? address)
+    {
+        lock (gate)
+        {
+            return servers[id] = servers[id] with { PrivateIpv4 = address };
         }
     }
 

@@ -20,7 +20,7 @@ public sealed class ExecutorWorld
     /// <summary>Projects it was prepared for, with the key it holds; null: the repository alone.</summary>
     public ConcurrentDictionary<string, string?> Prepared { get; } = new();
 
-    internal void Prepare(string projectId, string? key) => Prepared.AddOrUpdate(projectId, key, (_, known) => key ?? known);
+    internal void Prepare(string projectId, string? key) => Prepared[projectId] = key;
 
     /// <summary>What its timer was told to do, by project.</summary>
     public ConcurrentDictionary<string, ExecutorWatch> Watches { get; } = new();

@@ -16,17 +16,24 @@ internal sealed class FakeCloud(CloudWorld world, CallGate gate) : IServerCloud
         Change("EnsureFirewall", () =>
         {
             world.Firewalls[name] = rules;
-            return 8L;
+            return world.FirewallId(name);
         });
 
     public Task<long> EnsureNetworkAsync(Secret token, string name, string networkZone, CloudLabels labels, CancellationToken ct) =>
         Change("EnsureNetwork", () => 9L);
+
+    public Task<CloudServer> JoinNetworkAsync(Secret token, long serverId, long networkId, CancellationToken ct) =>
+        Change("JoinNetwork", () => world.SetPrivate(serverId, $"10.0.0.{serverId % 250 + 1}"));
+
+    public Task LeaveNetworkAsync(Secret token, long serverId, long networkId, CancellationToken ct) => Change("LeaveNetwork", () => world.SetPrivate(serverId, null));
 
     public Task DeleteNetworkAsync(Secret token, long networkId, CancellationToken ct) => Act("DeleteNetwork", () => world.Note("delete-network"));
 
     public Task<IReadOnlyList<CloudServer>> ListServersAsync(Secret token, string instance, CancellationToken ct) => Task.FromResult(world.Servers);
 
     public Task<CloudServer?> GetServerAsync(Secret token, long serverId, CancellationToken ct) => Task.FromResult(world.Find(serverId));
+
+    public Task<IReadOnlyList<CloudFirewallRule>?> GetServerRulesAsync(Secret token, long serverId, CancellationToken ct) => Task.FromResult(world.RulesOf(serverId));
 
     public Task<CloudServer> CreateServerAsync(Secret token, CloudServerOrder order, CancellationToken ct) => Change("CreateServer", () => world.FindOrCreate(order));
 

@@ -15,6 +15,9 @@ public sealed class InventoryWorld
     /// <summary>Newest commit of each project on a master, by <c>address project</c>.</summary>
     public ConcurrentDictionary<string, string?> Pushed { get; } = new();
 
+    /// <summary>What the vaults of each project's newest commit were encrypted with.</summary>
+    public ConcurrentDictionary<string, string> Passwords { get; } = new();
+
     /// <summary>When set, thrown by the next commit, once.</summary>
     public Domain.OutsideException? Fails { get; set; }
 
@@ -49,7 +52,11 @@ internal sealed class FakeInventoryStore(InventoryWorld world, CallGate gate) : 
     internal const string Diff = "--- a\n+++ b\n-old\n+new\n";
 
     public Task<InventoryCommit> CommitAsync(string projectId, InventoryTree tree, Secret vaultPassword, string message, CancellationToken ct) =>
-        gate.AroundAsync("store.Commit", () => Task.FromResult(world.Commit(projectId, tree)));
+        gate.AroundAsync("store.Commit", () =>
+        {
+            world.Passwords[projectId] = vaultPassword.Reveal();
+            return Task.FromResult(world.Commit(projectId, tree));
+        });
 
     public Task PushAsync(string projectId, ExecutorAddress master, CancellationToken ct) =>
         gate.AroundAsync("store.Push", () => Task.FromResult(world.Pushed[$"{master.Host} {projectId}"] = world.Commits.GetValueOrDefault(projectId)?[^1].Id));

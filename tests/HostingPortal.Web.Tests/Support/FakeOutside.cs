@@ -75,6 +75,12 @@ internal sealed class FakeOutside : IServerCloud, INodeTemplates, INameLookup
 
     public Task<long> EnsureNetworkAsync(Secret token, string name, string networkZone, CloudLabels labels, CancellationToken ct) => throw Unused();
 
+    public Task<IReadOnlyList<CloudFirewallRule>?> GetServerRulesAsync(Secret token, long serverId, CancellationToken ct) => throw Unused();
+
+    public Task<CloudServer> JoinNetworkAsync(Secret token, long serverId, long networkId, CancellationToken ct) => throw Unused();
+
+    public Task LeaveNetworkAsync(Secret token, long serverId, long networkId, CancellationToken ct) => throw Unused();
+
     public Task DeleteNetworkAsync(Secret token, long networkId, CancellationToken ct) => throw Unused();
 
     public Task DeleteSshKeyAsync(Secret token, long sshKeyId, CancellationToken ct) => throw Unused();

@@ -7,6 +7,9 @@ internal interface IFirewallsApi
     [Get("/firewalls")]
     Task<FirewallList> ListAsync([Authorize("Bearer")] string token, [AliasAs("label_selector")] string labelSelector, CancellationToken ct);
 
+    [Get("/firewalls/{id}")]
+    Task<FirewallAnswer> GetAsync([Authorize("Bearer")] string token, long id, CancellationToken ct);
+
     [Post("/firewalls")]
     Task<FirewallAnswer> CreateAsync([Authorize("Bearer")] string token, [Body] FirewallOrder order, CancellationToken ct);
 

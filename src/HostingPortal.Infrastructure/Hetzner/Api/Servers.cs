@@ -23,6 +23,12 @@ internal interface IServersApi
 
     [Delete("/servers/{id}")]
     Task<ActionAnswer> DeleteAsync([Authorize("Bearer")] string token, long id, CancellationToken ct);
+
+    [Post("/servers/{id}/actions/attach_to_network")]
+    Task<ActionAnswer> AttachAsync([Authorize("Bearer")] string token, long id, [Body] NetworkReference network, CancellationToken ct);
+
+    [Post("/servers/{id}/actions/detach_from_network")]
+    Task<ActionAnswer> DetachAsync([Authorize("Bearer")] string token, long id, [Body] NetworkReference network, CancellationToken ct);
 }
 
 internal sealed record ServerOrder(
@@ -38,6 +44,8 @@ internal sealed record ServerOrder(
     IReadOnlyList<long> Networks);
 
 internal sealed record FirewallReference(long Firewall);
+
+internal sealed record NetworkReference(long Network);
 
 internal sealed record PublicNetOrder(bool EnableIpv4, bool EnableIpv6);
 
@@ -64,7 +72,10 @@ internal sealed record ServerDto(
 /// <param name="Ip">E.g. <c>10.0.0.2</c>.</param>
 internal sealed record PrivateNetDto(long Network, string? Ip);
 
-internal sealed record PublicNetDto(AddressDto? Ipv4, AddressDto? Ipv6);
+internal sealed record PublicNetDto(AddressDto? Ipv4, AddressDto? Ipv6, IReadOnlyList<AppliedFirewallDto>? Firewalls = null);
+
+/// <param name="Status"><c>applied</c> or <c>pending</c>.</param>
+internal sealed record AppliedFirewallDto(long Id, string? Status);
 
 /// <param name="Ip">An IPv4 address, or an IPv6 network such as <c>2001:db8:1::/64</c>.</param>
 internal sealed record AddressDto(string? Ip);

@@ -1,0 +1,70 @@
+using System.Globalization;
+using HostingPortal.Launcher.Cluster;
+
+namespace HostingPortal.Launcher.Faults;
+
+/// <summary>
+/// The short form of a campaign: faults strike one after the other while runs go on without a pause, and everything is awaited and asked once at the end. What one fault left
+/// behind is still there when the next one comes.
+/// </summary>
+internal sealed class Storm(Stage stage, Campaign campaign, FaultTable table, Random random)
+{
+    private static readonly string[] Long = ["SIGSTOP", "60 s", "Hetzner"];
+
+    /// <summary>Those that are over within seconds and need no order.</summary>
+    private static readonly FaultKind[] Quick = [.. FaultKind.All.Where(k => !Long.Any(l => k.Name.Contains(l, StringComparison.Ordinal)))];
+
+    public async Task RunAsync(int points, CancellationToken ct)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var runs = new List<long>();
+        var working = WorkAsync(runs, enough.Token);
+        var struck = new List<(FaultKind Kind, TimeSpan Pause)>();
+        for (var point = 1; point <= points; point++)
+        {
+            // Each kind once before any comes a second time.
+            var kind = Quick[(point - 1) % Quick.Length];
+            var pause = TimeSpan.FromSeconds(random.NextDouble() * 3);
+            await Task.Delay(pause, ct);
+            var victim = stage.Fleet.Instances[random.Next(stage.Fleet.Instances.Count)];
+            using var strike = new Strike(stage, victim, stage.Nodes[0].Name + "-", random, () => { });
+            await kind.Strike(strike, ct);
+            struck.Add((kind, pause));
+            Console.WriteLine($"  {point,4} {kind.Name}");
+        }
+
+        await enough.CancelAsync();
+        await working;
+        var breaches = await campaign.SettleAsync(runs.Distinct().ToList(), struck.Any(s => s.Kind.MayFail), ct);
+        foreach (var (at, (kind, pause)) in struck.Index())
+        {
+            table.Add(new FaultRow(at + 1, kind.Name, string.Create(CultureInfo.InvariantCulture, $"{runs.Distinct().Count()} runs in all"), pause, [], at == struck.Count - 1 ? breaches : []));
+        }
+    }
+
+    /// <summary>Converges of every node and a new site now and then, until it is enough.</summary>
+    private async Task WorkAsync(List<long> runs, CancellationToken enough)
+    {
+        try
+        {
+            for (var round = 1; ; round++)
+            {
+                foreach (var (id, _) in stage.Nodes)
+                {
+                    runs.Add(await stage.ConvergeAsync(id, enough));
+                }
+
+                if (round % 3 == 1)
+                {
+                    runs.Add(await stage.AddSiteAsync(stage.Nodes[0].Id, string.Create(CultureInfo.InvariantCulture, $"storm{round}"), enough));
+                }
+
+                await Task.Delay(2000, enough);
+            }
+        }
+        catch (OperationCanceledException) when (enough.IsCancellationRequested)
+        {
+            // What was begun is awaited by the caller.
+        }
+    }
+}

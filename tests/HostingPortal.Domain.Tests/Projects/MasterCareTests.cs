@@ -119,13 +119,13 @@ public sealed class MasterCareTests(MariaDbFixture server) : IAsyncLifetime
     [Fact]
     public async Task RenewSecrets_Done_NothingOfBeforeIsKeptAndTheLogHoldsNoneOfTheNew()
     {
-        var (vault, before) = (world.Inventory.Passwords[managed.Project], await SecretsAsync());
-        managed.Master.Script = play => PlayScript.Reports(play, "portal_told", new { Words = SecretsAsync().Result.Select(s => $"it is {s.Text}") });
+        var (vault, before) = (world.Inventory.Passwords[managed.Project], Secrets());
+        managed.Master.Script = play => PlayScript.Reports(play, "portal_told", new { Words = Secrets().Select(s => $"it is {s.Text}") });
         var run = await portal.Get<MasterService>().RenewSecretsAsync(managed.Tenant.Owner, managed.Project, ct);
         await portal.WorkOffAsync(ct);
 
         Assert.Equal((RunState.Succeeded, "converge-nodes"), (await StateAsync(run), managed.Master.Started[^1].Playbook));
-        var after = await SecretsAsync();
+        var after = Secrets();
         Assert.Equal(3, after.Count);
         Assert.Empty(before.Select(s => s.Text).Intersect(after.Select(s => s.Text)));
         await using var db = world.Database.CreateDbContext();
@@ -234,12 +234,12 @@ public sealed class MasterCareTests(MariaDbFixture server) : IAsyncLifetime
     }
 
     /// <summary>Vault password, broker credential and database password.</summary>
-    private async Task<List<(string Id, string Text)>> SecretsAsync()
+    private List<(string Id, string Text)> Secrets()
     {
-        await using var db = world.Database.CreateDbContext();
-        var node = await db.Nodes.AsNoTracking().SingleAsync(n => n.Id == managed.Node, ct);
-        string?[] ids = [(await ProjectAsync()).VaultSecretId, node.BrokerSecretId, node.DatabaseSecretId];
-        return (await db.Secrets.AsNoTracking().Where(s => ids.Contains(s.Id)).ToListAsync(ct)).Select(s => (s.Id, portal.Get<ISecretStore>().Open(s).Reveal())).ToList();
+        using var db = world.Database.CreateDbContext();
+        var node = db.Nodes.AsNoTracking().Single(n => n.Id == managed.Node);
+        string?[] ids = [db.Projects.Where(p => p.Id == managed.Project).Select(p => p.VaultSecretId).Single(), node.BrokerSecretId, node.DatabaseSecretId];
+        return db.Secrets.AsNoTracking().Where(s => ids.Contains(s.Id)).ToList().ConvertAll(s => (s.Id, portal.Get<ISecretStore>().Open(s).Reveal()));
     }
 
     private async Task<string> LogAsync(long run)

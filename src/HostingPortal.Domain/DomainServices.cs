@@ -59,6 +59,7 @@ public static class DomainServices
         services.AddSingleton<IRunEnd, SiteRunEnd>().AddSingleton<IRunEnd, WatchRunEnd>();
 
         // By the clock
+        services.AddSingleton<RunLogRetention>().AddHostedService(s => s.GetRequiredService<RunLogRetention>());
         services.AddSingleton<ScheduleService>().AddSingleton<ScheduleClock>().AddHostedService(s => s.GetRequiredService<ScheduleClock>());
         services.AddSingleton<MasterFetch>().AddHostedService(s => s.GetRequiredService<MasterFetch>());
 

@@ -41,6 +41,14 @@ public sealed class PortalOptions
     [Range(1, 1440)]
     public int RunIdleMinutes { get; set; } = 30;
 
+    /// <summary>Logs of runs are kept for so many days; the run itself, its outcome and its changes stay.</summary>
+    [Range(1, 3650)]
+    public int RunLogDays { get; set; } = 90;
+
+    /// <summary>Above so many megabytes of logs, as they are stored, the oldest go sooner.</summary>
+    [Range(1, 10_000_000)]
+    public int RunLogMegabytes { get; set; } = 20_000;
+
     /// <summary>Host names that no client may claim, besides those of the portal's own addresses.</summary>
     public string[] ReservedNames { get; set; } = [];
 }

@@ -6,11 +6,6 @@ namespace HostingPortal.EndToEnd.Tests;
 
 public sealed class AdminJourney(Demo demo) : Journey(demo)
 {
-    private const int Height = 900;
-
-    private static readonly (int Width, ColorScheme Scheme)[] Looks =
-        [(1440, ColorScheme.Light), (1440, ColorScheme.Dark), (1024, ColorScheme.Light), (390, ColorScheme.Light), (390, ColorScheme.Dark)];
-
     [Fact]
     public async Task OrderNode_ThroughTheWizard_ShowsPriceAndFollowsItsSteps()
     {
@@ -55,38 +50,18 @@ public sealed class AdminJourney(Demo demo) : Journey(demo)
         var findings = new List<string>();
         foreach (var address in addresses)
         {
-            await page.SetViewportSizeAsync(Looks[0].Width, Height);
+            await page.SetViewportSizeAsync(Looks.Width, Looks.Height);
             await page.GotoAsync(address);
             await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
             await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
-            await LookAsync(page, address, findings);
+            await Looks.TakeAsync(page, address, Demo.Artifacts, findings);
         }
 
-        await page.SetViewportSizeAsync(Looks[0].Width, Height);
+        await page.SetViewportSizeAsync(Looks.Width, Looks.Height);
         await page.Keyboard.PressAsync("Control+k");
         await page.GetByRole(AriaRole.Combobox).FillAsync("web");
         await Expect(page.GetByRole(AriaRole.Option).First).ToContainTextAsync("web-1");
-        await LookAsync(page, "/palette", findings);
+        await Looks.TakeAsync(page, "/palette", Demo.Artifacts, findings);
         Assert.True(findings.Count == 0, string.Join('\n', findings));
-    }
-
-    /// <summary>The same page at every width in both schemes, as somebody sees it who turns the phone or whose day ends. A scheme changes colours alone.</summary>
-    private static async Task LookAsync(IPage page, string address, List<string> findings)
-    {
-        var name = address.Trim('/').Split('/')[0] is { Length: > 0 } first ? $"{first}-{address.Count(c => c == '/')}{(address.EndsWith("/new", StringComparison.Ordinal) ? "-new" : "")}" : "dashboard";
-        foreach (var (width, scheme) in Looks)
-        {
-            await page.EmulateMediaAsync(new() { ColorScheme = scheme });
-            await page.SetViewportSizeAsync(width, Height);
-            await page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
-            var look = $"{width}-{scheme}";
-            findings.AddRange((await Axe.FindAsync(page, coloursOnly: scheme == ColorScheme.Dark)).Select(f => $"{address} {look}: {f}"));
-            if (!await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth + 1"))
-            {
-                findings.Add($"{address} {look}: scrolls sideways");
-            }
-
-            await page.ScreenshotAsync(new() { Path = Path.Combine(Demo.Artifacts, $"{name}-{look}.png".ToLowerInvariant()) });
-        }
     }
 }

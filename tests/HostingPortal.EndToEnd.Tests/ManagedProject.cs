@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Playwright;
 
 namespace HostingPortal.EndToEnd.Tests;
 
@@ -23,12 +24,28 @@ public sealed class ManagedProject(Demo demo) : Journey(demo)
         Assert.Equal("online", (await owner.GetAsync($"sites/{site.GetProperty("siteId").GetString()}")).GetProperty("state").GetString());
         Assert.Equal("managed", (await owner.GetAsync($"projects/{project}/reach")).GetProperty("mode").GetString());
 
-        var page = await Demo.SignInAsync("client owner", scheme: Microsoft.Playwright.ColorScheme.Dark);
+        var page = await Demo.SignInAsync("client owner", scheme: ColorScheme.Dark);
         await page.GotoAsync($"/projects/{project}");
-        await page.GetByRole(Microsoft.Playwright.AriaRole.Heading, new() { Name = "Who can reach what" }).WaitForAsync();
-        await page.GetByRole(Microsoft.Playwright.AriaRole.Cell, new() { Name = "Private network" }).WaitForAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Name = "Who can reach what" }).WaitForAsync();
+        await page.GetByRole(AriaRole.Cell, new() { Name = "Private network" }).WaitForAsync();
         await page.ScreenshotAsync(new() { Path = Path.Combine(Demo.Artifacts, "managed-project.png"), FullPage = true });
+        await LookAsync(page, new() { ["project"] = $"/projects/{project}", ["master"] = $"/projects/{project}/nodes/{Text(master, "id")}", ["node"] = $"/projects/{project}/nodes/{Text(node, "id")}" });
         await TryEveryPairAsync(owner, direct.GetProperty("id").GetString()!, master, node);
+    }
+
+    /// <summary>The pages of a managed project, once the master's health is there.</summary>
+    private async Task LookAsync(IPage page, Dictionary<string, string> addresses)
+    {
+        var findings = new List<string>();
+        foreach (var (name, address) in addresses)
+        {
+            await page.GotoAsync(address);
+            await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
+            await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+            await Looks.TakeAsync(page, $"/managed-{name}", Demo.Artifacts, findings);
+        }
+
+        Assert.True(findings.Count == 0, string.Join('\n', findings));
     }
 
     /// <summary>Sends from each machine's own network to port 22 of each address; what answers is compared with what should.</summary>

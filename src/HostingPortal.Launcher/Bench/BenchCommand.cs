@@ -12,9 +12,14 @@ internal static class BenchCommand
 
     public static async Task<int> RunAsync(Places places, IReadOnlyList<string> what, CancellationToken ct)
     {
+        if (what is ["runs", ..])
+        {
+            return await RunsAsync(places with { State = places.State + "-runs" }, what.Count > 2 && what[1] == "--pairs" ? int.Parse(what[2], CultureInfo.InvariantCulture) : 15, ct);
+        }
+
         if (what.Any(w => w is not "sites"))
         {
-            throw new LaunchException("There is one bench so far: portal bench sites");
+            throw new LaunchException("There are two benches: portal bench sites, portal bench runs");
         }
 
         await Leftovers.CleanAsync(places, ct);
@@ -47,6 +52,21 @@ internal static class BenchCommand
         figures.Add($"portal: resident memory idle, {Quiet.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s after its start", "< 250 MB", Resident(stack.Portal.ProcessId), "MB");
         figures.Print(Console.Out);
         Console.WriteLine("  Stopping.");
+        return 0;
+    }
+
+    private static async Task<int> RunsAsync(Places places, int pairs, CancellationToken ct)
+    {
+        await Leftovers.CleanAsync(places, ct);
+        if (Directory.Exists(places.State))
+        {
+            Directory.Delete(places.State, recursive: true);
+        }
+
+        Directory.CreateDirectory(places.State);
+        var figures = new Figures();
+        await RunBench.RunAsync(places, figures, pairs, new Progress(), ct);
+        figures.Print(Console.Out);
         return 0;
     }
 

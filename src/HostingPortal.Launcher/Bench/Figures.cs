@@ -34,5 +34,5 @@ internal sealed class Figures
 
     private static double Rank(List<double> sorted, double share) => sorted[Math.Max(0, (int)Math.Ceiling(share * sorted.Count) - 1)];
 
-    private static string Text(double value, string unit) => value.ToString(unit == "s" ? "F2" : "F0", CultureInfo.InvariantCulture) + " " + unit;
+    private static string Text(double value, string unit) => value.ToString(unit is "s" or "×" ? "F2" : "F0", CultureInfo.InvariantCulture) + " " + unit;
 }

@@ -11,6 +11,9 @@ internal sealed class FaultApi(Uri portal) : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
     private readonly HttpClient http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero }) { BaseAddress = new Uri(portal, "/api/v1/"), Timeout = TimeSpan.FromSeconds(20) };
 
+    /// <summary>The bearer token in use.</summary>
+    public string? Word => http.DefaultRequestHeaders.Authorization?.Parameter;
+
     public string? Token
     {
         set => http.DefaultRequestHeaders.Authorization = value is null ? null : new AuthenticationHeaderValue("Bearer", value);

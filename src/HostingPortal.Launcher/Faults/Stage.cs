@@ -29,29 +29,8 @@ internal sealed class Stage(Fleet fleet, FaultApi api)
     public Fleet Fleet { get; } = fleet;
 
     /// <summary>Copies the content and has both playbooks stamp their start and end on the node.</summary>
-    public static string StampedContent(Places places)
-    {
-        var (from, to) = (Path.Combine(Path.GetDirectoryName(places.Web)!, "ansible-content"), Path.Combine(places.State, "content"));
-        if (Directory.Exists(to))
-        {
-            Directory.Delete(to, recursive: true);
-        }
-
-        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
-        {
-            var copy = Path.Combine(to, Path.GetRelativePath(from, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
-        }
-
-        foreach (var name in new[] { "converge-nodes", "apply-sites" })
-        {
-            var playbook = Path.Combine(to, "playbooks", name + ".yml");
-            File.WriteAllText(playbook, $"{File.ReadAllText(playbook).TrimEnd()}\n{Stamp("pre_tasks", "start")}{Stamp("post_tasks", "end")}");
-        }
-
-        return to;
-    }
+    public static string StampedContent(Places places) =>
+        ContentCopy.Make(places, ["converge-nodes", "apply-sites"], Stamp("pre_tasks", "start") + Stamp("post_tasks", "end"));
 
     public async Task BuildAsync(int nodes, Progress progress, CancellationToken ct)
     {

@@ -1,0 +1,32 @@
+using Microsoft.Playwright;
+
+namespace HostingPortal.EndToEnd.Tests;
+
+/// <summary>How a page is looked at: wide and narrow, light and dark.</summary>
+internal static class Looks
+{
+    public const int Width = 1440, Height = 900;
+
+    private static readonly (int Width, ColorScheme Scheme)[] All =
+        [(Width, ColorScheme.Light), (Width, ColorScheme.Dark), (1024, ColorScheme.Light), (390, ColorScheme.Light), (390, ColorScheme.Dark)];
+
+    /// <summary>The same page at every width in both schemes, as somebody sees it who turns the phone or whose day ends. A scheme changes colours alone.</summary>
+    public static async Task TakeAsync(IPage page, string address, string folder, List<string> findings)
+    {
+        var name = address.Trim('/').Split('/')[0] is { Length: > 0 } first ? $"{first}-{address.Count(c => c == '/')}{(address.EndsWith("/new", StringComparison.Ordinal) ? "-new" : "")}" : "dashboard";
+        foreach (var (width, scheme) in All)
+        {
+            await page.EmulateMediaAsync(new() { ColorScheme = scheme });
+            await page.SetViewportSizeAsync(width, Height);
+            await page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
+            var look = $"{width}-{scheme}";
+            findings.AddRange((await Axe.FindAsync(page, coloursOnly: scheme == ColorScheme.Dark)).Select(f => $"{address} {look}: {f}"));
+            if (!await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth + 1"))
+            {
+                findings.Add($"{address} {look}: scrolls sideways");
+            }
+
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-{look}.png".ToLowerInvariant()) });
+        }
+    }
+}

@@ -21,15 +21,19 @@ internal sealed class BootstrapHandler(OrderSteps steps, RunPlaces places, Maste
 
     private async Task FinishAsync(RunContext run, CancellationToken ct)
     {
-        var place = await places.OfMasterAsync(run.Run.ProjectId, ct);
-        var info = await run.StepAsync("content", () => place.Executor.EnsureReadyAsync(line => _ = run.LineAsync(line, run.Stopping), ct), ct);
-        await run.StepAsync("hand-over", () => handover.RunAsync(run.Run.ProjectId, place, ct), ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
-        await db.ProjectMasters.Where(m => m.ProjectId == run.Run.ProjectId).ExecuteUpdateAsync(m => m.SetProperty(x => x.ContentVersion, info.ContentVersion), ct);
-        var mode = await db.Projects.Where(p => p.Id == run.Run.ProjectId).Select(p => p.Mode).FirstAsync(ct);
-        if (run.Run.Job == RunJobs.Rebuild || mode == ProjectMode.Direct)
+        var project = await db.Projects.AsNoTracking().FirstAsync(p => p.Id == run.Run.ProjectId, ct);
+        var place = await places.OfMasterAsync(project.Id, ct);
+        var info = await run.StepAsync("content", () => place.Executor.EnsureReadyAsync(line => _ = run.LineAsync(line, run.Stopping), ct), ct);
+        if (project.Mode == ProjectMode.Managed)
         {
-            await run.StepAsync("next", () => QueueNextAsync(db, run.Run, mode == ProjectMode.Direct ? RunJobs.Adopt : RunJobs.Recover, ct), ct);
+            await run.StepAsync("hand-over", () => handover.RunAsync(project.Id, place, ct), ct);
+        }
+
+        await db.ProjectMasters.Where(m => m.ProjectId == project.Id).ExecuteUpdateAsync(m => m.SetProperty(x => x.ContentVersion, info.ContentVersion), ct);
+        if (run.Run.Job == RunJobs.Rebuild || project.BecomesManaged)
+        {
+            await run.StepAsync("next", () => QueueNextAsync(db, run.Run, project.BecomesManaged ? RunJobs.Adopt : RunJobs.Recover, ct), ct);
         }
     }
 
@@ -38,7 +42,7 @@ internal sealed class BootstrapHandler(OrderSteps steps, RunPlaces places, Maste
     {
         await using var transaction = await db.BeginAsync(ct);
         var nodes = await db.Nodes.AsNoTracking()
-            .Where(n => n.ProjectId == run.ProjectId && n.Template != NodeTemplate.ProjectMaster && n.CloudServerId != null && n.State != NodeState.Removing && n.State != NodeState.Removed)
+            .Where(n => n.ProjectId == run.ProjectId && n.Template != NodeTemplate.ProjectMaster && (n.CloudServerId != null || job == RunJobs.Adopt) && n.State != NodeState.Removing && n.State != NodeState.Removed)
             .OrderBy(n => n.Id).Select(n => new { n.Id, n.Name }).ToListAsync(ct);
         if (await db.Runs.AnyAsync(r => r.ProjectId == run.ProjectId && r.Job == job && r.Id > run.Id, ct))
         {

@@ -12,7 +12,7 @@ internal sealed class MasterContentJob(RunPlaces places, MasterHandover handover
 
     public async Task<RunOutcome> ExecuteAsync(RunContext run, CancellationToken ct)
     {
-        var place = await places.OfProjectAsync(run.Run.ProjectId, ct);
+        var place = await places.OfMasterAsync(run.Run.ProjectId, ct);
         var info = await run.StepAsync("content", () => run.PatientlyAsync(() => place.Executor.EnsureReadyAsync(line => _ = run.LineAsync(line, run.Stopping), ct), ct), ct);
         await run.StepAsync("hand-over", () => handover.RunAsync(run.Run.ProjectId, place, ct), ct);
         await using var db = await contexts.CreateDbContextAsync(ct);

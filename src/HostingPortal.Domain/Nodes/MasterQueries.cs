@@ -22,7 +22,7 @@ public sealed class MasterQueries(IDbContextFactory<PortalDbContext> contexts, R
 
         try
         {
-            var place = await places.OfProjectAsync(projectId, ct);
+            var place = await places.OfMasterAsync(projectId, ct);
             var health = await place.Executor.GetHealthAsync(ct);
             return new MasterCare(master.Watch, health, null, health.ContentVersion == templates.ContentVersion);
         }

@@ -73,6 +73,11 @@ public sealed class MasterService(IDbContextFactory<PortalDbContext> contexts, R
         await using var transaction = await db.BeginAsync(ct);
         await db.Database.ExecuteSqlAsync($"SELECT Id FROM nodes WHERE ProjectId = {projectId} FOR UPDATE", ct);
         var lost = await MasterAsync(db, projectId, ct) ?? throw new RuleViolationException("Master.NotReady", null, ("project", project.Name));
+        if (project.Mode != ProjectMode.Managed)
+        {
+            throw new RuleViolationException("Master.NotManaged", null);
+        }
+
         if (writtenName != lost.Name)
         {
             throw new RuleViolationException("Confirm.Name", "Name", ("name", lost.Name));
@@ -119,7 +124,7 @@ public sealed class MasterService(IDbContextFactory<PortalDbContext> contexts, R
     /// <summary>What the run holds: every node that knows the key, or the master alone.</summary>
     private static async Task<List<(string Id, string Name)>> NodesAsync(PortalDbContext db, Project project, string job, CancellationToken ct)
     {
-        if (job == RunJobs.Release && project.Mode != ProjectMode.Managed)
+        if (job is RunJobs.Release or RunJobs.Content or RunJobs.Watch && project.Mode != ProjectMode.Managed)
         {
             throw new RuleViolationException("Master.NotManaged", null);
         }

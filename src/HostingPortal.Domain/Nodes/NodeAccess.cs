@@ -25,13 +25,14 @@ internal sealed class NodeAccess(
         var project = await db.Projects.FirstAsync(p => p.Id == run.ProjectId, ct);
         var master = await db.ProjectMasters.FirstOrDefaultAsync(m => m.ProjectId == run.ProjectId, ct);
         var node = await db.Nodes.FirstAsync(n => n.Id == nodeId, ct);
-        if (master is not null)
+        var ofMaster = node.Template == NodeTemplate.ProjectMaster;
+        var joins = master is not null && (ofMaster || project.Mode == ProjectMode.Managed);
+        if (joins)
         {
             var zone = (await cloud.GetCatalogAsync(token, ct)).Locations.First(l => l.Name == node.Location).NetworkZone;
-            master.CloudNetworkId = await cloud.EnsureNetworkAsync(token, $"portal-{project.Id}", zone, Labels(project.Id), ct);
+            master!.CloudNetworkId = await cloud.EnsureNetworkAsync(token, $"portal-{project.Id}", zone, Labels(project.Id), ct);
         }
 
-        var ofMaster = node.Template == NodeTemplate.ProjectMaster;
         var id = ofMaster ? master!.InventoryId : project.Id;
         var keyId = await cloud.EnsureSshKeyAsync(token, $"portal-{id}", ofMaster ? master!.PublicKey : project.SshPublicKey, Labels(id), ct);
         var firewallId = await cloud.EnsureFirewallAsync(token, $"portal-{id}", Rules(node.Template, SshFrom(info, node, project.Mode)), Labels(id), ct);
@@ -45,7 +46,7 @@ internal sealed class NodeAccess(
         }
 
         await db.SaveChangesAsync(ct);
-        return new CloudAccess(keyId, firewallId, master?.CloudNetworkId);
+        return new CloudAccess(keyId, firewallId, joins ? master!.CloudNetworkId : null);
 
         CloudLabels Labels(string label) => new(options.Value.Instance, label, run.Key, project.ClientId, project.Id);
     }

@@ -197,7 +197,8 @@ public sealed class NodeService(
             return;
         }
 
-        if (project.Mode == ProjectMode.Managed && master?.State is not (NodeState.Ready or NodeState.Drift))
+        // While a master is about to take the nodes over, none comes that it would leave behind.
+        if ((project.BecomesManaged && master is not null) || (project.Mode == ProjectMode.Managed && master?.State is not (NodeState.Ready or NodeState.Drift)))
         {
             throw new RuleViolationException("Master.First", nameof(request.Template));
         }

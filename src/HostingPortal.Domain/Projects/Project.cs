@@ -38,6 +38,9 @@ public sealed class Project
 
     public string? RecoveryKeySecretId { get; set; }
 
+    /// <summary>A direct project that takes a Project Master as soon as one is there.</summary>
+    public bool BecomesManaged => Mode == ProjectMode.Direct && RecoveryPublicKey is not null;
+
     public required string VaultSecretId { get; set; }
 
     /// <summary>Hetzner's ids, null until made.</summary>

@@ -69,6 +69,7 @@ public sealed class ModeTests(MariaDbFixture server) : IAsyncLifetime
         var converge = await portal.Get<NodeService>().ConvergeAsync(tenant.Owner, node, ct);
         await portal.WorkOffAsync(ct);
         Assert.Equal(RunState.Succeeded, (await portal.Get<RunService>().GetAsync(tenant.Owner, converge, ct)).Run.State);
+        Assert.Equal("Master.First", (await Assert.ThrowsAsync<RuleViolationException>(() => OrderAsync("web-2", "web"))).Code);
 
         world.Executor.Script = PlayScript.Succeeds;
         await using var db = world.Database.CreateDbContext();
@@ -98,6 +99,11 @@ public sealed class ModeTests(MariaDbFixture server) : IAsyncLifetime
         Assert.DoesNotContain("10.0.0.", world.Inventory.Read(project, $"host_vars/{node}/node.yml"), StringComparison.Ordinal);
         Assert.Equal("converge-nodes", world.Executor.Started[^1].Playbook);
 
+        // Nobody gets the nodes back by a converge of the master that is left over.
+        await portal.Get<NodeService>().ConvergeAsync(tenant.Owner, master, ct);
+        await portal.WorkOffAsync(ct);
+        Assert.Equal(ProjectMode.Direct, (await ProjectAsync()).Mode);
+
         await portal.Get<NodeService>().DecommissionAsync(tenant.Owner, master, "master", ct);
         await portal.WorkOffAsync(ct);
         await using var db = world.Database.CreateDbContext();
@@ -115,7 +121,8 @@ public sealed class ModeTests(MariaDbFixture server) : IAsyncLifetime
         Assert.Equal("Master.Prepared", (await Assert.ThrowsAsync<RuleViolationException>(() => masters.ManageAsync(tenant.Owner, project, ct))).Code);
 
         // Until the master is there everything goes on as before.
-        Assert.Equal(NodeState.Ready, (await NodeAsync(await OrderAsync("web-2", "web"))).State);
+        var second = await NodeAsync(await OrderAsync("web-2", "web"));
+        Assert.Equal((NodeState.Ready, null), (second.State, second.PrivateIpv4));
         Assert.Null((await portal.Get<ReachQueries>().GetAsync(tenant.Owner, project, ct)).Master);
     }
 

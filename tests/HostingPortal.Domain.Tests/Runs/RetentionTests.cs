@@ -18,7 +18,7 @@ public sealed class RetentionTests(MariaDbFixture server) : IAsyncLifetime
     {
         world = await World.CreateAsync(server, ct);
         portal = world.Start(settings: o => o.RunLogMegabytes = 1);
-        tenant = await Tenant.CreateAsync(portal, "acme", ct);
+        tenant = await Tenant.CreateRunningAsync(portal, "acme", ct);
         await portal.WorkOffAsync(ct);
     }
 
@@ -33,7 +33,7 @@ public sealed class RetentionTests(MariaDbFixture server) : IAsyncLifetime
     {
         var (old, young) = (await ConvergeAsync(), await ConvergeAsync());
         await using var db = world.Database.CreateDbContext();
-        await db.Runs.Where(r => r.Id == old).ExecuteUpdateAsync(r => r.SetProperty(x => x.EndedAt, DateTime.UtcNow.AddDays(-91)), ct);
+        await db.Runs.Where(r => r.Id == old).ExecuteUpdateAsync(r => r.SetProperty(x => x.EndedAt, TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-91)), ct);
         Assert.Equal(1, await portal.Get<RunLogRetention>().TickAsync(ct));
         Assert.Equal(0, await portal.Get<RunLogRetention>().TickAsync(ct));
 

@@ -3,6 +3,7 @@ using HostingPortal.Operations.Tests.Backups;
 namespace HostingPortal.Operations.Tests.Faults;
 
 /// <summary>A sample of <c>./portal test faults</c>: twenty kill points over two portals, MariaDB, executor and a node while runs go on.</summary>
+[Trait("Suite", "primary")]
 public sealed class StormTests
 {
     [Fact]

@@ -12,4 +12,8 @@ public sealed record PageQuery(string? Search = null, string? Sort = null, bool 
 }
 
 /// <param name="Total">Rows in all pages.</param>
-public sealed record Page<T>(IReadOnlyList<T> Items, int Total);
+public sealed record Page<T>(IReadOnlyList<T> Items, int Total)
+{
+    /// <summary>There are more than <see cref="Total"/>: a search stops counting where nobody would read on.</summary>
+    public bool More { get; init; }
+}

@@ -9,7 +9,8 @@ internal sealed class PortalChild(Child child, Uri address) : IAsyncDisposable
     /// <summary>E.g. <c>http://localhost:5080</c>.</summary>
     public Uri Address { get; } = address;
 
-    public static async Task<PortalChild> StartAsync(Places places, int port, IReadOnlyDictionary<string, string> settings, TimeSpan patience, CancellationToken ct)
+    /// <param name="line">Gets each line of its log.</param>
+    public static async Task<PortalChild> StartAsync(Places places, int port, IReadOnlyDictionary<string, string> settings, TimeSpan patience, CancellationToken ct, Action<string>? line = null)
     {
         Directory.CreateDirectory(places.PortalData);
         await Cli.Wrap("chown").WithArguments(["-R", places.User, places.PortalData]).ExecuteAsync(ct);
@@ -24,7 +25,7 @@ internal sealed class PortalChild(Child child, Uri address) : IAsyncDisposable
         };
         await PortalTool.RememberAsync(places, environment, ct);
         var child = Child.Start(
-            "portal", places, ["setpriv", "--reuid", places.User, "--regid", places.User, "--init-groups", "dotnet", places.Web, "--contentRoot", Path.GetDirectoryName(places.Web)!], environment);
+            "portal", places, ["setpriv", "--reuid", places.User, "--regid", places.User, "--init-groups", "dotnet", places.Web, "--contentRoot", Path.GetDirectoryName(places.Web)!], environment, line);
         var portal = new PortalChild(child, address);
         try
         {

@@ -32,6 +32,16 @@ internal static class PortalTool
         await JsonSerializer.SerializeAsync(stream, settings, JsonSerializerOptions.Web, ct);
     }
 
+    /// <summary>Fills the portal's empty database with a large hoster's rows.</summary>
+    /// <exception cref="LaunchException">It did not take them; the reason was written to the error output.</exception>
+    public static async Task SeedAsync(Places places, CancellationToken ct)
+    {
+        if (await CallAsync(places, ["seed", "--large"], ct) != 0)
+        {
+            throw new LaunchException("The made-up rows did not get into the database.");
+        }
+    }
+
     private static string SettingsOf(Places places) => Path.Combine(places.State, "settings.json");
 
     private static async Task<int> BackUpAsync(Places places, string[] args, CancellationToken ct)

@@ -22,6 +22,7 @@ try
         ["faults", .. var words] => await FaultsCommand.RunAsync(Places.FromEnvironment("faults"), words, stop.Token),
         ["up", .. var words] => await UpCommand.RunAsync(Places.FromEnvironment("up"), words, stop.Token),
         ["backup" or "restore" or "seed", ..] => await PortalTool.RunAsync(args, stop.Token),
+        ["bench", "pages", .. var words] => await PageBench.RunAsync(Places.FromEnvironment("bench-pages"), words, stop.Token),
         ["bench", .. var what] => await BenchCommand.RunAsync(Places.FromEnvironment("bench"), what, stop.Token),
         _ => Usage(),
     };
@@ -39,6 +40,6 @@ catch (LaunchException error)
 
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: portal demo [--exit] | portal up [--instances N] | portal bench [sites] | portal backup … | portal restore …");
+    Console.Error.WriteLine("Usage: portal demo [--exit] | portal up [--instances N] | portal bench [sites | pages] | portal backup … | portal restore …");
     return 2;
 }

@@ -25,6 +25,7 @@ internal static class AllowedEdges
         ("NameService", "Sites", Display + "; " + Guard),
         ("RunService", "Clients", Display),
         ("RunService", "Projects", Display),
+        ("RunService", "Nodes", "finds the runs of nodes by their names"),
         ("ChangeService", "Runs", Display),
         ("ChangeRow", "Runs", Display),
         ("AuditService", "Clients", Display),

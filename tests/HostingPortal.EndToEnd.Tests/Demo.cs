@@ -18,6 +18,7 @@ public sealed class Demo : IAsyncLifetime
     /// <summary>How long a page may take on a busy machine, in milliseconds; nothing here measures time.</summary>
     private const float Patience = 20_000;
 
+    private readonly PolicyWatch policy = new();
     private Process? process;
     private IPlaywright? playwright;
     private IBrowser? browser;
@@ -120,7 +121,7 @@ public sealed class Demo : IAsyncLifetime
         return (login.GetProperty("email").GetString()!, login.GetProperty("password").GetString()!);
     }
 
-    /// <summary>Closes every page; tests here run one after the other.</summary>
+    /// <summary>Closes every page, and fails when one of them violated the content security policy; tests here run one after the other.</summary>
     /// <param name="picture">Name of the pictures that are taken before, or null.</param>
     public async Task CloseAsync(string? picture)
     {
@@ -133,6 +134,8 @@ public sealed class Demo : IAsyncLifetime
 
             await context.CloseAsync();
         }
+
+        policy.HeardNothing();
     }
 
     /// <summary>A fresh browser profile; nobody is signed in.</summary>
@@ -143,6 +146,7 @@ public sealed class Demo : IAsyncLifetime
             BaseURL = Address.ToString(), ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme, Locale = "en-GB",
         });
         context.SetDefaultTimeout(30_000);
+        await policy.FollowAsync(context);
         return await context.NewPageAsync();
     }
 

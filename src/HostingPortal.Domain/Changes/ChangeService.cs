@@ -20,12 +20,14 @@ public sealed class ChangeService(IDbContextFactory<PortalDbContext> contexts)
             changes = changes.Where(c => c.ObjectName.Contains(word) || c.ActorName.Contains(word));
         }
 
-        return await changes.OrderByDescending(c => c.At).ThenByDescending(c => c.Id)
-            .Select(c => new ChangeRow(
-                c.Id, c.ClientId, c.ProjectId, c.NodeId, c.ObjectKind, c.ObjectId, c.ObjectName, c.Verb, c.Before, c.After, c.ActorName, c.At, c.RunId,
-                db.Runs.Where(r => r.Id == c.RunId).Select(r => (Runs.RunState?)r.State).FirstOrDefault()))
-            .ToPageAsync(query, ct);
+        var keys = changes.OrderByDescending(c => c.At).ThenByDescending(c => c.Id).Select(c => c.Id);
+        IQueryable<ChangeRow> RowsOf(IReadOnlyList<string> shown) => Rows(db, db.Changes.AsNoTracking().Where(c => shown.Contains(c.Id)));
+        return query.Words.Count > 0 ? await keys.ToSoughtPageAsync(RowsOf, c => c.Id, query, ct) : await keys.ToPageAsync(changes, RowsOf, c => c.Id, query, ct);
     }
+
+    private static IQueryable<ChangeRow> Rows(PortalDbContext db, IQueryable<Change> changes) => changes.Select(c => new ChangeRow(
+        c.Id, c.ClientId, c.ProjectId, c.NodeId, c.ObjectKind, c.ObjectId, c.ObjectName, c.Verb, c.Before, c.After, c.ActorName, c.At, c.RunId,
+        db.Runs.Where(r => r.Id == c.RunId).Select(r => (Runs.RunState?)r.State).FirstOrDefault()));
 }
 
 public sealed record ChangeFilter(string? ClientId = null, string? ProjectId = null, string? NodeId = null, string? ObjectId = null);

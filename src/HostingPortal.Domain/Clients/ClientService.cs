@@ -8,6 +8,8 @@ namespace HostingPortal.Domain.Clients;
 /// <summary>Customers.</summary>
 public sealed class ClientService(IDbContextFactory<PortalDbContext> contexts, TimeProvider time)
 {
+    private const int MostNames = 1_000;
+
     public async Task<Page<ClientRow>> ListAsync(Actor actor, PageQuery query, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
@@ -17,10 +19,18 @@ public sealed class ClientService(IDbContextFactory<PortalDbContext> contexts, T
             clients = clients.Where(c => c.Name.Contains(word));
         }
 
-        clients = query.Sort == "since"
+        var sorted = query.Sort == "since"
             ? (query.Descending ? clients.OrderByDescending(c => c.CreatedAt) : clients.OrderBy(c => c.CreatedAt))
             : (query.Descending ? clients.OrderByDescending(c => c.Name) : clients.OrderBy(c => c.Name));
-        return await Rows(db, clients).ToPageAsync(query, ct);
+        return await sorted.ThenBy(c => c.Id).Select(c => c.Id)
+            .ToPageAsync(clients, shown => Rows(db, db.Clients.AsNoTracking().Where(c => shown.Contains(c.Id))), c => c.Id, query, ct);
+    }
+
+    /// <summary>Names alone, sorted, at most a thousand: what a choice needs.</summary>
+    public async Task<IReadOnlyList<ClientName>> ListNamesAsync(Actor actor, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.Clients.AsNoTracking().VisibleTo(actor).OrderBy(c => c.Name).Take(MostNames).Select(c => new ClientName(c.Id, c.Name)).ToListAsync(ct);
     }
 
     public async Task<ClientRow> GetAsync(Actor actor, string clientId, CancellationToken ct)
@@ -62,6 +72,8 @@ public sealed record CreateClient(string Name);
 
 /// <param name="Monthly">Net per month of all nodes.</param>
 public sealed record ClientRow(string Id, string Name, DateTime CreatedAt, int Projects, int Nodes, int Sites, decimal Monthly);
+
+public sealed record ClientName(string Id, string Name);
 
 internal static class ClientQueries
 {

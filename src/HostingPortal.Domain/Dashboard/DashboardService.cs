@@ -11,26 +11,37 @@ namespace HostingPortal.Domain.Dashboard;
 /// <summary>The figures and the list of what needs a person, for what the actor may see.</summary>
 public sealed class DashboardService(IDbContextFactory<PortalDbContext> contexts, TimeProvider time)
 {
+    private const int MostOfAKind = 25;
+
     public async Task<DashboardFigures> GetFiguresAsync(Actor actor, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var ids = actor.ClientIds.ToList();
         var today = time.GetUtcNow().UtcDateTime.Date;
         var soon = time.GetUtcNow().UtcDateTime.AddDays(21);
-        var nodes = db.Nodes.Where(n => n.State != NodeState.Removed && (actor.IsStaff || ids.Contains(n.Project!.ClientId)));
-        var sites = db.Sites.Where(s => !s.Removed && (actor.IsStaff || ids.Contains(s.ClientId)));
+        var projects = db.Projects.Where(p => actor.IsStaff || ids.Contains(p.ClientId));
+        var nodes = await db.Nodes.Where(n => n.State != NodeState.Removed && (actor.IsStaff || ids.Contains(n.Project!.ClientId)))
+            .GroupBy(n => n.State).Select(g => new { State = g.Key, Count = g.Count(), Monthly = g.Sum(n => n.MonthlyPrice) }).ToListAsync(ct);
+        var sites = await db.Sites.Where(s => !s.Removed && (actor.IsStaff || ids.Contains(s.ClientId)))
+            .GroupBy(s => s.State).Select(g => new { State = g.Key, Count = g.Count() }).ToListAsync(ct);
+        var certificates = db.Certificates.Where(c => !c.Removed && (actor.IsStaff || projects.Select(p => p.Id).Contains(c.ProjectId)));
         var runs = db.Runs.Where(r => actor.IsStaff || ids.Contains(r.ClientId));
+        var ended = await runs.Where(r => r.QueuedAt >= today).GroupBy(r => r.State).Select(g => new { State = g.Key, Count = g.Count() }).ToListAsync(ct);
         return new DashboardFigures(
             actor.IsStaff ? await db.Accounts.CountAsync(ct) : 0,
-            await db.Clients.CountAsync(c => actor.IsStaff || ids.Contains(c.Id), ct),
-            await db.Projects.CountAsync(p => actor.IsStaff || ids.Contains(p.ClientId), ct),
-            await nodes.CountAsync(ct), await nodes.CountAsync(n => n.State == NodeState.Ready, ct),
-            await sites.CountAsync(ct), await sites.CountAsync(s => s.State == SiteState.Online, ct),
-            await sites.CountAsync(s => s.Certificate!.State == CertificateState.Valid, ct), await sites.CountAsync(s => s.Certificate!.NotAfter < soon, ct),
-            await runs.CountAsync(r => r.QueuedAt >= today, ct),
-            await runs.CountAsync(r => r.QueuedAt >= today && (r.State == RunState.Failed || r.State == RunState.PartlyFailed || r.State == RunState.Unreachable), ct),
-            await runs.CountAsync(r => r.State == RunState.Queued || r.State == RunState.Running || r.State == RunState.Canceling, ct),
-            await nodes.SumAsync(n => n.MonthlyPrice, ct));
+            await db.Clients.CountAsync(c => actor.IsStaff || ids.Contains(c.Id), ct), await projects.CountAsync(ct),
+            nodes.Sum(n => n.Count), nodes.Where(n => n.State == NodeState.Ready).Sum(n => n.Count),
+            sites.Sum(s => s.Count), sites.Where(s => s.State == SiteState.Online).Sum(s => s.Count),
+            await certificates.CountAsync(c => c.State == CertificateState.Valid, ct), await certificates.CountAsync(c => c.NotAfter < soon, ct),
+            ended.Sum(r => r.Count), ended.Where(r => r.State is RunState.Failed or RunState.PartlyFailed or RunState.Unreachable).Sum(r => r.Count),
+            await runs.CountAsync(r => r.EndedAt == null, ct), nodes.Sum(n => n.Monthly));
+    }
+
+    /// <summary>Runs that have not ended.</summary>
+    public async Task<int> CountWorkingAsync(Actor actor, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.Runs.VisibleTo(actor).CountAsync(r => r.EndedAt == null, ct);
     }
 
     /// <summary>Failed and unreachable nodes, sites that do not answer, certificates that fail; newest first, at most 50.</summary>
@@ -41,11 +52,15 @@ public sealed class DashboardService(IDbContextFactory<PortalDbContext> contexts
         var nodes = await db.Nodes.AsNoTracking()
             .Where(n => (actor.IsStaff || ids.Contains(n.Project!.ClientId))
                 && (n.State == NodeState.LastRunFailed || n.State == NodeState.Unreachable || n.State == NodeState.NeedsDecision || n.State == NodeState.Drift))
-            .OrderByDescending(n => n.StateSince).Take(25)
+            .OrderByDescending(n => n.StateSince).Take(MostOfAKind)
             .Select(n => new AttentionRow("node", n.Id, n.Name, n.ProjectId, n.Project!.Name, n.State.ToString(), n.StateReason, n.StateSince)).ToListAsync(ct);
-        var sites = await db.Sites.AsNoTracking()
-            .Where(s => !s.Removed && (actor.IsStaff || ids.Contains(s.ClientId)) && (s.State == SiteState.DoesNotAnswer || s.StateReason != null || s.Certificate!.State == CertificateState.Failing))
-            .OrderByDescending(s => s.StateSince).Take(25)
+        var visible = db.Sites.AsNoTracking().Where(s => !s.Removed && (actor.IsStaff || ids.Contains(s.ClientId)));
+        var silent = await visible.Where(s => s.State == SiteState.DoesNotAnswer).OrderByDescending(s => s.StateSince).Take(MostOfAKind).Select(s => s.Id).ToListAsync(ct);
+        var unwell = await visible.Where(s => s.StateReason != null).OrderByDescending(s => s.StateSince).Take(MostOfAKind).Select(s => s.Id).ToListAsync(ct);
+        var uncertified = await visible.Join(db.Certificates.Where(c => !c.Removed && c.State == CertificateState.Failing), s => s.CertificateId, c => c.Id, (s, _) => s)
+            .OrderByDescending(s => s.StateSince).Take(MostOfAKind).Select(s => s.Id).ToListAsync(ct);
+        List<string> shown = [.. silent.Union(unwell).Union(uncertified)];
+        var sites = await visible.Where(s => shown.Contains(s.Id)).OrderByDescending(s => s.StateSince).Take(MostOfAKind)
             .Select(s => new AttentionRow(
                 s.Certificate!.State == CertificateState.Failing ? "certificate" : "site", s.Id, s.Names.Where(n => n.Canonical).Select(n => n.Name!.Name).FirstOrDefault() ?? "",
                 s.ProjectId, s.Node!.Project!.Name, s.State.ToString(), s.StateReason, s.StateSince)).ToListAsync(ct);

@@ -1,3 +1,4 @@
+using System.Net;
 using HostingPortal.Domain.Certificates;
 using HostingPortal.Domain.Nodes;
 using HostingPortal.Domain.NodeTemplates;
@@ -28,8 +29,11 @@ public sealed record DesiredNode(
     /// <summary>Reached over its public address although it has a private one.</summary>
     public bool Outside { get; init; }
 
-    /// <summary>Where Ansible reaches it: a master from the Primary, the nodes of a managed project over their private network.</summary>
-    public string Address => (LoginKey is null && !Outside ? Node.PrivateIpv4 : null) ?? Node.PublicIpv4 ?? Node.PublicIpv6 ?? "";
+    /// <summary>
+    /// Where Ansible reaches it: a master from the Primary, the nodes of a managed project over their private network. Nothing but an address: Ansible takes what
+    /// stands beside a host's name for a template, marked or not.
+    /// </summary>
+    public string Address => new[] { LoginKey is null && !Outside ? Node.PrivateIpv4 : null, Node.PublicIpv4, Node.PublicIpv6 }.FirstOrDefault(a => IPAddress.TryParse(a, out _)) ?? "";
 }
 
 /// <param name="BrokerUser">The node's id: the broker knows by it who asks.</param>

@@ -22,8 +22,8 @@ public sealed class NameService(IDbContextFactory<PortalDbContext> contexts, INa
             names = names.Where(n => n.Name.Contains(word));
         }
 
-        names = query.Descending ? names.OrderByDescending(n => n.Name) : names.OrderBy(n => n.Name);
-        return await Rows(db, names).ToPageAsync(query, ct);
+        var sorted = query.Descending ? names.OrderByDescending(n => n.Name) : names.OrderBy(n => n.Name);
+        return await sorted.Select(n => n.Id).ToPageAsync(names, shown => Rows(db, db.Names.AsNoTracking().Where(n => shown.Contains(n.Id))), n => n.Id, query, ct);
     }
 
     public async Task<NameRow> GetAsync(Actor actor, string nameId, CancellationToken ct)

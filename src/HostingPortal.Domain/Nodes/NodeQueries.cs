@@ -19,7 +19,7 @@ public sealed class NodeQueries(IDbContextFactory<PortalDbContext> contexts)
             nodes = nodes.Where(n => n.Name.Contains(word) || n.Project!.Name.Contains(word) || n.PublicIpv4 == word || n.Project.Client!.Name.Contains(word));
         }
 
-        nodes = (query.Sort, query.Descending) switch
+        var sorted = (query.Sort, query.Descending) switch
         {
             ("name", false) => nodes.OrderBy(n => n.Name),
             ("name", true) => nodes.OrderByDescending(n => n.Name),
@@ -29,7 +29,8 @@ public sealed class NodeQueries(IDbContextFactory<PortalDbContext> contexts)
             ("price", true) => nodes.OrderByDescending(n => n.MonthlyPrice),
             _ => nodes.OrderBy(n => n.State == NodeState.Ready).ThenBy(n => n.Project!.Name).ThenBy(n => n.Name),
         };
-        return await Rows(db, nodes).ToPageAsync(query, ct);
+        return await sorted.ThenBy(n => n.Id).Select(n => n.Id)
+            .ToPageAsync(nodes, shown => Rows(db, db.Nodes.AsNoTracking().Where(n => shown.Contains(n.Id))), n => n.Id, query, ct);
     }
 
     public async Task<NodeRow> GetAsync(Actor actor, string nodeId, CancellationToken ct)

@@ -21,14 +21,15 @@ public sealed class ProjectService(
             projects = projects.Where(p => p.Name.Contains(word) || p.Client!.Name.Contains(word));
         }
 
-        projects = (query.Sort, query.Descending) switch
+        var sorted = (query.Sort, query.Descending) switch
         {
             ("client", false) => projects.OrderBy(p => p.Client!.Name).ThenBy(p => p.Name),
             ("client", true) => projects.OrderByDescending(p => p.Client!.Name).ThenBy(p => p.Name),
             (_, true) => projects.OrderByDescending(p => p.Name),
             _ => projects.OrderBy(p => p.Name),
         };
-        return await Rows(db, projects).ToPageAsync(query, ct);
+        return await sorted.ThenBy(p => p.Id).Select(p => p.Id)
+            .ToPageAsync(projects, shown => Rows(db, db.Projects.AsNoTracking().Where(p => shown.Contains(p.Id))), p => p.Id, query, ct);
     }
 
     public async Task<ProjectRow> GetAsync(Actor actor, string projectId, CancellationToken ct)

@@ -12,7 +12,7 @@ public sealed class RunService(IDbContextFactory<PortalDbContext> contexts, RunQ
 {
     private const int MostUrgent = 500;
 
-    /// <summary>Sorted by <c>id</c>, or without a sort what needs care first: working, failed since yesterday, the rest; each newest first.</summary>
+    /// <summary>Sorted by <c>id</c>, or without a sort what needs care first: working, failed since yesterday, the rest; each newest first. What is searched for comes newest first.</summary>
     /// <param name="filter">Which runs; null members mean all.</param>
     public async Task<Page<RunRow>> ListAsync(Actor actor, RunFilter filter, PageQuery query, CancellationToken ct)
     {
@@ -40,14 +40,26 @@ public sealed class RunService(IDbContextFactory<PortalDbContext> contexts, RunQ
 
         foreach (var word in query.Words)
         {
-            var number = long.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) ? parsed : -1;
-            runs = runs.Where(r => r.Id == number || r.RequestedBy.Contains(word) || r.Nodes.Any(n => n.Name.Contains(word))
-                || db.Projects.Any(p => p.Id == r.ProjectId && (p.Name.Contains(word) || p.Client!.Name.Contains(word))));
+            runs = await MatchingAsync(db, runs, word, ct);
         }
 
-        return query.Sort is null
-            ? await UrgentFirstAsync(db, runs, query, actor.IsStaff, ct)
-            : await Rows(db, query.Descending ? runs.OrderByDescending(r => r.Id) : runs.OrderBy(r => r.Id), actor.IsStaff).ToPageAsync(query, ct);
+        var sorted = query.Sort is null || query.Descending ? runs.OrderByDescending(r => r.Id) : runs.OrderBy(r => r.Id);
+        IQueryable<RunRow> RowsOf(IReadOnlyList<long> shown) => Rows(db, db.Runs.AsNoTracking().Where(r => shown.Contains(r.Id)), actor.IsStaff);
+        return query.Words.Count > 0
+            ? await sorted.Select(r => r.Id).ToSoughtPageAsync(RowsOf, r => r.Id, query, ct)
+            : query.Sort is null
+                ? await UrgentFirstAsync(db, runs, query, actor.IsStaff, ct)
+                : await sorted.Select(r => r.Id).ToPageAsync(runs, RowsOf, r => r.Id, query, ct);
+    }
+
+    /// <summary>Of a run of that number, of people, projects, clients and nodes of that name. Their names are few and are looked through first; runs are then found by index.</summary>
+    private static async Task<IQueryable<Run>> MatchingAsync(PortalDbContext db, IQueryable<Run> runs, string word, CancellationToken ct)
+    {
+        var number = long.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) ? parsed : -1;
+        var people = await db.Runs.Select(r => r.RequestedBy).Distinct().Where(name => name.Contains(word)).ToListAsync(ct);
+        var projects = await db.Projects.Where(p => p.Name.Contains(word) || p.Client!.Name.Contains(word)).Select(p => p.Id).ToListAsync(ct);
+        var nodes = await db.Nodes.Where(n => n.Name.Contains(word)).Select(n => n.Id).ToListAsync(ct);
+        return runs.Where(r => r.Id == number || people.Contains(r.RequestedBy) || projects.Contains(r.ProjectId) || r.Nodes.Any(n => nodes.Contains(n.NodeId)));
     }
 
     /// <summary>The few that need care are found by their own index and the rest comes in the order of the table: sorting all runs by need would read them all.</summary>

@@ -30,6 +30,7 @@ internal sealed class RunTables : IEntityTypeConfiguration<Run>, IEntityTypeConf
         builder.HasIndex(r => r.EndedAt);
         builder.HasIndex(r => new { r.ClientId, r.Id });
         builder.HasIndex(r => new { r.ProjectId, r.Id });
+        builder.HasIndex(r => new { r.RequestedBy, r.Id });
         builder.HasOne<Project>().WithMany().HasForeignKey(r => new { r.ClientId, r.ProjectId })
             .HasPrincipalKey(p => new { p.ClientId, p.Id }).OnDelete(DeleteBehavior.Restrict);
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using HostingPortal.Domain.Persistence;
 using HostingPortal.Domain.Runs;
 using HostingPortal.Domain.Security;
+using HostingPortal.Domain.Sites;
 using Microsoft.EntityFrameworkCore;
 
 namespace HostingPortal.Domain.Search;
@@ -82,15 +83,19 @@ public sealed class SearchService(IDbContextFactory<PortalDbContext> contexts)
         var found = db.Sites.AsNoTracking().Where(s => !s.Removed && (actor.IsStaff || ids.Contains(s.ClientId)));
         foreach (var word in words)
         {
-            var named = db.SiteNames.Where(n => n.Name!.Name.Contains(word)).Select(n => n.SiteId);
-            var projects = db.Projects.Where(p => p.Name.Contains(word) || p.Client!.Name.Contains(word)).Select(p => p.Id);
-            found = found.Where(s => named.Contains(s.Id) || projects.Contains(s.ProjectId));
+            var projects = await db.Projects.Where(p => p.Name.Contains(word) || p.Client!.Name.Contains(word)).Select(p => p.Id).ToListAsync(ct);
+            found = await found.MatchingAsync(db, word, projects, ct);
         }
 
-        return await found.OrderByDescending(s => s.Names.Any(n => EF.Functions.Like(n.Name!.Name, first + "%"))).ThenByDescending(s => s.CreatedAt).Take(MostPerKind)
+        // Keys first: those whose name begins with the word by the index of names, then the newest of the rest.
+        var begin = db.SiteNames.Where(n => n.Name!.Name.StartsWith(first)).Select(n => n.SiteId);
+        var shown = await found.Where(s => begin.Contains(s.Id)).OrderByDescending(s => s.CreatedAt).Take(MostPerKind).Select(s => s.Id).ToListAsync(ct);
+        shown.AddRange(shown.Count == MostPerKind ? [] : await found.Where(s => !shown.Contains(s.Id)).OrderByDescending(s => s.CreatedAt).Take(MostPerKind - shown.Count).Select(s => s.Id).ToListAsync(ct));
+        var hits = await db.Sites.AsNoTracking().Where(s => shown.Contains(s.Id))
             .Select(s => new SearchHit(
                 SearchKind.Site, s.Id, s.Names.Where(n => n.Canonical).Select(n => n.Name!.Name).FirstOrDefault() ?? "", s.ProjectId, s.Node!.Project!.Name, s.State.ToString()))
             .ToListAsync(ct);
+        return [.. hits.OrderBy(h => shown.IndexOf(h.Id))];
     }
 
     private static async Task<List<SearchHit>> NamesAsync(PortalDbContext db, Actor actor, IReadOnlyList<string> words, CancellationToken ct)

@@ -19,30 +19,44 @@ public sealed class CertificateQueries(IDbContextFactory<PortalDbContext> contex
         await using var db = await contexts.CreateDbContextAsync(ct);
         var ids = actor.ClientIds.ToList();
         var soon = time.GetUtcNow().UtcDateTime + Soon;
-        var found = db.Sites.AsNoTracking().Where(s => !s.Removed && (actor.IsStaff || ids.Contains(s.ClientId)) && (projectId == null || s.ProjectId == projectId));
+        var found = db.Certificates.AsNoTracking().Where(c => !c.Removed && (projectId == null || c.ProjectId == projectId));
+        if (!actor.IsStaff)
+        {
+            var projects = db.Projects.Where(p => ids.Contains(p.ClientId)).Select(p => p.Id);
+            found = found.Where(c => projects.Contains(c.ProjectId));
+        }
+
         found = show switch
         {
-            CertificateFilter.Failing => found.Where(s => s.Certificate!.State == CertificateState.Failing),
-            CertificateFilter.Ending => found.Where(s => s.Certificate!.NotAfter < soon),
-            CertificateFilter.Ordered => found.Where(s => s.Certificate!.State == CertificateState.Ordered),
+            CertificateFilter.Failing => found.Where(c => c.State == CertificateState.Failing),
+            CertificateFilter.Ending => found.Where(c => c.NotAfter < soon),
+            CertificateFilter.Ordered => found.Where(c => c.State == CertificateState.Ordered),
             _ => found,
         };
         foreach (var word in query.Words)
         {
-            var named = db.SiteNames.Where(n => n.Name!.Name.Contains(word)).Select(n => n.SiteId);
-            var nodes = db.Nodes.Where(n => n.Name.Contains(word) || n.Project!.Name.Contains(word)).Select(n => n.Id);
-            found = found.Where(s => named.Contains(s.Id) || nodes.Contains(s.NodeId));
+            var nodes = await db.Nodes.Where(n => n.Name.Contains(word) || n.Project!.Name.Contains(word)).Select(n => n.Id).ToListAsync(ct);
+            var named = (await db.Sites.MatchingAsync(db, word, [], ct)).Select(s => s.CertificateId);
+            var few = await named.Take(SitesByName.Few + 1).ToListAsync(ct);
+            found = few.Count <= SitesByName.Few
+                ? found.Where(c => few.Contains(c.Id) || nodes.Contains(c.NodeId))
+                : found.Where(c => named.Contains(c.Id) || nodes.Contains(c.NodeId));
         }
 
-        found = (query.Sort, query.Descending) switch
+        if (query.Sort == "name")
         {
-            ("name", false) => found.OrderBy(s => s.Names.Where(n => n.Canonical).Select(n => n.Name!.Name).FirstOrDefault()).ThenBy(s => s.Id),
-            ("name", true) => found.OrderByDescending(s => s.Names.Where(n => n.Canonical).Select(n => n.Name!.Name).FirstOrDefault()).ThenBy(s => s.Id),
-            ("end", true) => found.OrderByDescending(s => s.Certificate!.NotAfter).ThenBy(s => s.Id),
-            ("end", false) => found.OrderBy(s => s.Certificate!.NotAfter == null).ThenBy(s => s.Certificate!.NotAfter).ThenBy(s => s.Id),
-            _ => found.OrderBy(s => s.Certificate!.State == CertificateState.Failing ? 0 : 1).ThenBy(s => s.Certificate!.NotAfter == null).ThenBy(s => s.Certificate!.NotAfter).ThenBy(s => s.Id),
+            var all = actor.IsStaff && projectId is null && show is null && query.Words.Count == 0;
+            var sites = all ? db.SiteIdsByName(query.Descending) : db.Sites.Where(s => found.Any(c => c.Id == s.CertificateId)).IdsByName(db, query.Descending);
+            return await sites.ToPageAsync(found, shown => Rows(db.Sites.AsNoTracking().Where(s => shown.Contains(s.Id))), c => c.SiteId, query, ct);
+        }
+
+        var keys = (query.Sort, query.Descending) switch
+        {
+            ("end", true) => found.OrderByDescending(c => c.NotAfter).ThenBy(c => c.Id),
+            ("end", false) => found.OrderBy(c => c.NotAfter == null).ThenBy(c => c.NotAfter).ThenBy(c => c.Id),
+            _ => found.OrderBy(c => c.State == CertificateState.Failing ? 0 : 1).ThenBy(c => c.NotAfter == null).ThenBy(c => c.NotAfter).ThenBy(c => c.Id),
         };
-        return await Rows(found).ToPageAsync(query, ct);
+        return await keys.Select(c => c.Id).ToPageAsync(found, shown => Rows(db.Sites.AsNoTracking().Where(s => shown.Contains(s.CertificateId))), c => c.Id, query, ct);
     }
 
     private static IQueryable<CertificateRow> Rows(IQueryable<Site> sites) => sites.Select(s => new CertificateRow(

@@ -18,20 +18,19 @@ public sealed class SiteQueries(IDbContextFactory<PortalDbContext> contexts)
             .Where(s => !s.Removed && (projectId == null || s.ProjectId == projectId) && (nodeId == null || s.NodeId == nodeId));
         foreach (var word in query.Words)
         {
-            var named = db.SiteNames.Where(n => n.Name!.Name.Contains(word)).Select(n => n.SiteId);
-            var projects = db.Projects.Where(p => p.Name.Contains(word)).Select(p => p.Id);
-            sites = sites.Where(s => named.Contains(s.Id) || projects.Contains(s.ProjectId));
+            var projects = await db.Projects.Where(p => p.Name.Contains(word)).Select(p => p.Id).ToListAsync(ct);
+            sites = await sites.MatchingAsync(db, word, projects, ct);
         }
 
-        sites = (query.Sort, query.Descending) switch
+        var all = actor.IsStaff && projectId is null && nodeId is null && query.Words.Count == 0;
+        var keys = (query.Sort, query.Descending) switch
         {
-            ("name", false) => sites.OrderBy(s => s.Names.Where(n => n.Canonical).Select(n => n.Name!.Name).FirstOrDefault()),
-            ("name", true) => sites.OrderByDescending(s => s.Names.Where(n => n.Canonical).Select(n => n.Name!.Name).FirstOrDefault()),
-            ("since", false) => sites.OrderBy(s => s.CreatedAt),
-            ("since", true) => sites.OrderByDescending(s => s.CreatedAt),
-            _ => sites.OrderBy(s => s.State == SiteState.Online).ThenByDescending(s => s.CreatedAt),
+            ("name", var descending) => all ? db.SiteIdsByName(descending) : sites.IdsByName(db, descending),
+            ("since", false) => sites.OrderBy(s => s.CreatedAt).ThenBy(s => s.Id).Select(s => s.Id),
+            ("since", true) => sites.OrderByDescending(s => s.CreatedAt).ThenBy(s => s.Id).Select(s => s.Id),
+            _ => sites.OrderBy(s => s.State == SiteState.Online).ThenByDescending(s => s.CreatedAt).ThenBy(s => s.Id).Select(s => s.Id),
         };
-        return await Rows(db, sites).ToPageAsync(query, ct);
+        return await keys.ToPageAsync(sites, shown => Rows(db, db.Sites.AsNoTracking().Where(s => shown.Contains(s.Id))), s => s.Id, query, ct);
     }
 
     public async Task<SiteRow> GetAsync(Actor actor, string siteId, CancellationToken ct)

@@ -21,6 +21,10 @@ internal sealed class SiteTables : IEntityTypeConfiguration<Site>, IEntityTypeCo
         builder.Ignore(s => s.Canonical);
         builder.HasIndex(s => s.UnixUser).IsUnique();
         builder.HasIndex(s => s.NodeId);
+        builder.HasIndex(s => s.CertificateId);
+        builder.HasIndex(s => s.StateReason);
+        builder.HasIndex(s => new { s.Removed, s.State, s.CreatedAt });
+        builder.HasIndex(s => new { s.Removed, s.CreatedAt });
         builder.HasOne<Project>().WithMany().HasForeignKey(s => new { s.ClientId, s.ProjectId })
             .HasPrincipalKey(p => new { p.ClientId, p.Id }).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne(s => s.Node).WithMany().HasForeignKey(s => new { s.ProjectId, s.NodeId })
@@ -43,6 +47,8 @@ internal sealed class SiteTables : IEntityTypeConfiguration<Site>, IEntityTypeCo
         builder.ToTable("certificates");
         builder.HasAlternateKey(c => new { c.ProjectId, c.Id });
         builder.Property(c => c.LastError).HasMaxLength(2000);
+        builder.HasIndex(c => new { c.Removed, c.State, c.NotAfter });
+        builder.HasIndex(c => new { c.Removed, c.NotAfter });
         builder.HasOne<Node>().WithMany().HasForeignKey(c => new { c.ProjectId, c.NodeId })
             .HasPrincipalKey(n => new { n.ProjectId, n.Id }).OnDelete(DeleteBehavior.Restrict);
     }

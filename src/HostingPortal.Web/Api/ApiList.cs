@@ -34,9 +34,10 @@ internal sealed record ApiList(int? Page, int? PageSize, string? Search, string?
 }
 
 /// <param name="Total">Entries in all pages.</param>
-internal sealed record ApiPage<T>(IReadOnlyList<T> Items, int Total, int Page, int PageSize);
+/// <param name="More">There are more than <paramref name="Total"/>: a search in a long history stops counting.</param>
+internal sealed record ApiPage<T>(IReadOnlyList<T> Items, int Total, int Page, int PageSize, bool More);
 
 internal static class ApiPages
 {
-    public static ApiPage<T> ToApi<T>(this Page<T> page, PageQuery query) => new(page.Items, page.Total, query.Page, query.Take);
+    public static ApiPage<T> ToApi<T>(this Page<T> page, PageQuery query) => new(page.Items, page.Total, query.Page, query.Take, page.More);
 }

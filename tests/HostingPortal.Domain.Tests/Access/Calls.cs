@@ -29,6 +29,11 @@ internal static class Calls
     public static async Task<(object? Result, Exception? Error)> TryAsync(Instance portal, MethodInfo method, Actor actor, Target target, CancellationToken ct)
     {
         var arguments = method.GetParameters().Select(p => Argument(p, actor, target, ct)).ToArray();
+        return await TryAsync(portal, method, arguments, ct);
+    }
+
+    public static async Task<(object? Result, Exception? Error)> TryAsync(Instance portal, MethodInfo method, object?[] arguments, CancellationToken ct)
+    {
         try
         {
             var answer = method.Invoke(portal.Get(method.DeclaringType!), arguments);
@@ -62,7 +67,8 @@ internal static class Calls
         }
     }
 
-    private static object? Argument(ParameterInfo parameter, Actor actor, Target t, CancellationToken ct) => (parameter.ParameterType.Name, parameter.Name) switch
+    /// <summary>From the parameter's name; requests are such as every service refuses.</summary>
+    public static object? Argument(ParameterInfo parameter, Actor actor, Target t, CancellationToken ct) => (parameter.ParameterType.Name, parameter.Name) switch
     {
         (nameof(Actor), _) => actor,
         (nameof(CancellationToken), _) => ct,

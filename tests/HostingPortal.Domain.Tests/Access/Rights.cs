@@ -6,6 +6,7 @@ internal static class Rights
     public static IReadOnlyDictionary<string, Right> Of { get; } = new Dictionary<string, Right>
     {
         ["ClientService.ListAsync"] = Right.OwnRows,
+        ["ClientService.ListNamesAsync"] = Right.OwnRows,
         ["ClientService.GetAsync"] = Right.Read,
         ["ClientService.CreateAsync"] = Right.Admin,
         ["ClientPlanService.GetAsync"] = Right.Read,
@@ -111,6 +112,7 @@ internal static class Rights
         ["SearchService.FindAsync"] = Right.OwnRows,
         ["AuditService.ExportAsync"] = Right.Staff,
         ["DashboardService.GetFiguresAsync"] = Right.OwnRows,
+        ["DashboardService.CountWorkingAsync"] = Right.OwnRows,
         ["DashboardService.GetAttentionAsync"] = Right.OwnRows,
     };
 }

@@ -5,6 +5,7 @@ using HostingPortal.Domain.Security;
 using HostingPortal.Domain.Sites;
 using HostingPortal.Infrastructure.Seeding;
 using HostingPortal.Testing;
+using HostingPortal.Testing.Fakes;
 using HostingPortal.Testing.Scenarios;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
@@ -15,16 +16,19 @@ public sealed class LargeSeedTests(MariaDbFixture server)
 {
     private static readonly SeedSize Small = new(4, 10, 50, 200);
 
+    private static readonly FakeSecrets Secrets = new(TimeProvider.System);
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Seed_IntoAnEmptyPortal_MakesWhatItSaysOnce()
     {
         await using var world = await World.CreateAsync(server, Ct);
-        var seed = new LargeSeed(world.Database, TimeProvider.System);
+        var seed = new LargeSeed(world.Database, Secrets, TimeProvider.System);
         await seed.RunAsync(Small, _ => { }, Ct);
         await using var db = world.Database.CreateDbContext();
         Assert.Equal((4, 10, 20, 50, 200), (await db.Clients.CountAsync(Ct), await db.Projects.CountAsync(Ct), await db.Nodes.CountAsync(Ct), await db.Sites.CountAsync(Ct), await db.Runs.CountAsync(Ct)));
+        Secrets.Open(await db.Secrets.SingleAsync(Ct)); // As every start does.
         await Assert.ThrowsAsync<InvalidOperationException>(() => seed.RunAsync(SeedSize.Large, _ => { }, Ct));
     }
 
@@ -36,7 +40,7 @@ public sealed class LargeSeedTests(MariaDbFixture server)
     {
         await using var world = await World.CreateAsync(server, Ct);
         await using var portal = world.Start();
-        await new LargeSeed(world.Database, TimeProvider.System).RunAsync(Small, _ => { }, Ct);
+        await new LargeSeed(world.Database, Secrets, TimeProvider.System).RunAsync(Small, _ => { }, Ct);
         var runs = new List<RunRow>();
         for (var page = 1; runs.Count < Small.Runs; page++)
         {
@@ -56,7 +60,7 @@ public sealed class LargeSeedTests(MariaDbFixture server)
     {
         await using var world = await World.CreateAsync(server, Ct);
         await using var portal = world.Start();
-        await new LargeSeed(world.Database, TimeProvider.System).RunAsync(Small, _ => { }, Ct);
+        await new LargeSeed(world.Database, Secrets, TimeProvider.System).RunAsync(Small, _ => { }, Ct);
         var owner = new Actor("u-1", "Ann", PortalRole.Client, new Dictionary<string, ClientRole> { ["c-0000000000000001"] = ClientRole.Owner });
         var sites = portal.Get<SiteQueries>();
         Assert.Equal(["www.site-00021.example"], (await sites.ListAsync(owner, null, null, new PageQuery("site-00021"), Ct)).Items.Select(s => s.MainName));

@@ -1,5 +1,6 @@
 using HostingPortal.Domain.Clients;
 using HostingPortal.Domain.Security;
+using HostingPortal.EndToEnd.Tests;
 using HostingPortal.Web.Tests.Browser;
 using HostingPortal.Web.Tests.Support;
 using Microsoft.Playwright;
@@ -16,6 +17,7 @@ public sealed class Chromium : IAsyncDisposable
         ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
     private readonly System.Collections.Concurrent.ConcurrentBag<IBrowserContext> open = [];
+    private readonly PolicyWatch policy = new();
     private readonly SemaphoreSlim gate = new(1);
     private IPlaywright? playwright;
     private IBrowser? browser;
@@ -27,33 +29,44 @@ public sealed class Chromium : IAsyncDisposable
         await gate.WaitAsync();
         try
         {
-            Assertions.SetDefaultExpectTimeout(60_000);
-            playwright ??= await Playwright.CreateAsync();
-            browser = browser is { IsConnected: true } ? browser : await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = Flags });
-            signedIn ??= await SignInAsync(host);
+            await StartAsync();
+            signedIn ??= await SignInAdminAsync(host);
         }
         finally
         {
             gate.Release();
         }
 
-        var context = await browser.NewContextAsync(new()
-        {
-            BaseURL = host.Address.ToString(), ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme, Locale = "en-GB",
-            StorageState = signedIn, HasTouch = width < 600,
-        });
-        context.SetDefaultTimeout(60_000);
-        open.Add(context);
-        return await context.NewPageAsync();
+        return await OpenAsync(host, width, height, scheme, signedIn);
     }
 
-    /// <summary>Ends the test's pages, so that none looks at a portal that is gone.</summary>
+    /// <summary>A page of a fresh profile after the person signed in with the password all people of tests have.</summary>
+    public async Task<IPage> PersonAsync(PortalHost host, string email)
+    {
+        await gate.WaitAsync();
+        try
+        {
+            await StartAsync();
+        }
+        finally
+        {
+            gate.Release();
+        }
+
+        var page = await OpenAsync(host, 1440, 960, ColorScheme.Light, null);
+        await EnterAsync(page, email);
+        return page;
+    }
+
+    /// <summary>Ends the test's pages, so that none looks at a portal that is gone. Fails when one of them violated the content security policy.</summary>
     public async ValueTask CloseAsync()
     {
         while (open.TryTake(out var context))
         {
             await context.CloseAsync();
         }
+
+        policy.HeardNothing();
     }
 
     public async ValueTask DisposeAsync()
@@ -67,17 +80,41 @@ public sealed class Chromium : IAsyncDisposable
         gate.Dispose();
     }
 
-    private async Task<string> SignInAsync(PortalHost host)
+    private async Task StartAsync()
+    {
+        Assertions.SetDefaultExpectTimeout(60_000);
+        playwright ??= await Playwright.CreateAsync();
+        browser = browser is { IsConnected: true } ? browser : await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = Flags });
+    }
+
+    private async Task<IPage> OpenAsync(PortalHost host, int width, int height, ColorScheme scheme, string? state)
+    {
+        var context = await browser!.NewContextAsync(new()
+        {
+            BaseURL = host.Address.ToString(), ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme, Locale = "en-GB",
+            StorageState = state, HasTouch = width < 600,
+        });
+        context.SetDefaultTimeout(60_000);
+        await policy.FollowAsync(context);
+        open.Add(context);
+        return await context.NewPageAsync();
+    }
+
+    private async Task<string> SignInAdminAsync(PortalHost host)
     {
         const string email = "ada@browser.example";
         await Tenant.CreateUserAsync(host, email, PortalRole.Admin, null, TestContext.Current.CancellationToken);
         await using var context = await browser!.NewContextAsync(new() { BaseURL = host.Address.ToString(), Locale = "en-GB" });
-        var page = await context.NewPageAsync();
+        await EnterAsync(await context.NewPageAsync(), email);
+        return await context.StorageStateAsync();
+    }
+
+    private static async Task EnterAsync(IPage page, string email)
+    {
         await page.GotoAsync("/sign-in");
         await page.GetByLabel("E-mail address").FillAsync(email);
         await page.GetByLabel("Password").FillAsync(Tenant.Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
-        await page.GetByRole(AriaRole.Heading, new() { Level = 1 }).WaitForAsync();
-        return await context.StorageStateAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Level = 1 }).Filter(new() { HasNotText = "Sign in" }).WaitForAsync();
     }
 }

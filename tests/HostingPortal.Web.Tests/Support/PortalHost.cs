@@ -122,5 +122,6 @@ internal static class TestPipeline
         app.UseAuthorization();
         app.UseRateLimiter();
         app.UseAntiforgery();
+        app.UseMiddleware<StrongDoor>();
     }
 }

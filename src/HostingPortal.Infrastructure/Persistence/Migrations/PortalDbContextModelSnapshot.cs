@@ -208,6 +208,10 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
 
                     b.HasIndex("ProjectId", "NodeId");
 
+                    b.HasIndex("Removed", "NotAfter");
+
+                    b.HasIndex("Removed", "State", "NotAfter");
+
                     b.ToTable("certificates", (string)null);
                 });
 
@@ -1483,6 +1487,8 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
 
                     b.HasIndex("ProjectId", "Id");
 
+                    b.HasIndex("RequestedBy", "Id");
+
                     b.HasIndex("State", "ClientId");
 
                     b.HasIndex("State", "NotBefore");
@@ -1954,7 +1960,12 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("CertificateId")
+                        .IsUnique();
+
                     b.HasIndex("NodeId");
+
+                    b.HasIndex("StateReason");
 
                     b.HasIndex("UnixUser")
                         .IsUnique();
@@ -1965,6 +1976,10 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                         .IsUnique();
 
                     b.HasIndex("ProjectId", "NodeId");
+
+                    b.HasIndex("Removed", "CreatedAt");
+
+                    b.HasIndex("Removed", "State", "CreatedAt");
 
                     b.ToTable("sites", (string)null);
                 });

@@ -15,6 +15,7 @@ internal static class ApiOperations
     public static async Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
     {
         var method = context.Description.HttpMethod;
+        operation.OperationId = IdOf(method ?? "", context.Description.RelativePath ?? "");
         if (method == HttpMethods.Post)
         {
             AddHeader(operation, OnceOnly.Header, "The same key with the same request gives the first answer again: one operation, however often it is sent. Kept for a day.", "4f0c6c1e-order-17");
@@ -35,6 +36,12 @@ internal static class ApiOperations
             });
         }
     }
+
+    /// <summary>What generated clients call it, e.g. <c>PostNodesByIdConverge</c> for <c>POST api/v1/nodes/{id}/converge</c>.</summary>
+    public static string IdOf(string method, string path) => Capital(method.ToLowerInvariant()) + string.Concat(path.Split('/').Skip(2)
+        .Select(part => part.StartsWith('{') ? "By" + Capital(part.Trim('{', '}').Split(':')[0]) : string.Concat(part.Split('-', '.').Select(Capital))));
+
+    private static string Capital(string word) => word.Length == 0 ? "" : char.ToUpperInvariant(word[0]) + word[1..];
 
     private static void AddHeader(OpenApiOperation operation, string name, string sentence, string example) => (operation.Parameters ??= []).Add(new OpenApiParameter
     {

@@ -32,6 +32,16 @@ public sealed class DescriptionTests(PortalHost host)
         Assert.Contains(operations, o => o.Name.StartsWith("patch", StringComparison.Ordinal) && Headers(o.Node).Contains("If-Match"));
     }
 
+    /// <summary>Generators name methods after them.</summary>
+    [Fact]
+    public async Task Operations_Each_HaveAnIdOfTheirOwn()
+    {
+        var ids = Operations(await ReadAsync()).Select(o => o.Node["operationId"]?.GetValue<string>()).ToList();
+        Assert.DoesNotContain(null, ids);
+        Assert.Equal(ids.Count, ids.Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        Assert.Contains("PostNodesByIdConverge", ids);
+    }
+
     /// <summary>Unknown members are refused, as for a real request.</summary>
     [Fact]
     public void Examples_ReadBack_AreWhatTheyStandFor()

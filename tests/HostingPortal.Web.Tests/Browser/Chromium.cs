@@ -14,7 +14,7 @@ namespace HostingPortal.Web.Tests.Browser;
 public sealed class Chromium : IAsyncDisposable
 {
     private static readonly string[] Flags =
-        ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+        ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-smooth-scrolling"];
 
     private readonly System.Collections.Concurrent.ConcurrentBag<IBrowserContext> open = [];
     private readonly PolicyWatch policy = new();
@@ -56,6 +56,19 @@ public sealed class Chromium : IAsyncDisposable
         var page = await OpenAsync(host, 1440, 960, ColorScheme.Light, null);
         await EnterAsync(page, email);
         return page;
+    }
+
+    /// <summary>Until the page answers to a key: only a live one does. Search stands open then.</summary>
+    public static async Task LiveAsync(IPage page)
+    {
+        var palette = page.GetByRole(AriaRole.Dialog);
+        for (var tries = 0; tries < 60 && !await palette.IsVisibleAsync(); tries++)
+        {
+            await page.Keyboard.PressAsync("Control+k");
+            await Task.WhenAny(palette.WaitForAsync(new() { Timeout = 60_000 }), page.WaitForTimeoutAsync(1_000));
+        }
+
+        await Assertions.Expect(palette).ToBeVisibleAsync();
     }
 
     /// <summary>Ends the test's pages, so that none looks at a portal that is gone. Fails when one of them violated the content security policy.</summary>

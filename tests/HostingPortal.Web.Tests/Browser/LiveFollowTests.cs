@@ -133,7 +133,16 @@ public sealed class LiveFollowTests(PortalHost host, Chromium chromium) : IAsync
 
     private static Task<bool> AtEndAsync(IPage page) => page.Locator(".log").EvaluateAsync<bool>("box => box.scrollHeight - box.scrollTop - box.clientHeight < 2");
 
-    private static Task<double> TopAsync(IPage page) => page.Locator(".log").EvaluateAsync<double>("box => box.scrollTop");
+    /// <summary>Where the view stands once it stands still.</summary>
+    private static Task<double> TopAsync(IPage page) => page.Locator(".log").EvaluateAsync<double>("""
+        async box => {
+          for (let top = -1; top !== box.scrollTop;) {
+            top = box.scrollTop;
+            await new Promise(done => setTimeout(done, 250));
+          }
+          return box.scrollTop;
+        }
+        """);
 
     /// <summary>Writes as a play does, some lines every 10 ms; the log takes what is there, as it takes it from the executor.</summary>
     private static async Task WriteAsync(LiveRun run, int from, int count)

@@ -116,7 +116,7 @@ public sealed class RunPageJourneyTests(PortalHost host, Chromium chromium) : IA
         await page.Keyboard.PressAsync("Escape");
         await page.Keyboard.PressAsync("Escape");
         await Expect(page.Locator(".run-pane")).ToBeHiddenAsync();
-        Assert.Empty(await page.EvaluateAsync<string[]>("[...document.querySelectorAll('*')].filter(e => document.documentElement.scrollWidth > innerWidth && e.getBoundingClientRect().right > innerWidth + 1).map(e => e.tagName + '.' + e.className)"));
+        Assert.Empty(await page.EvaluateAsync<string[]>("[...document.querySelectorAll('*')].filter(e => document.documentElement.scrollWidth > innerWidth && e.checkVisibility() && e.getBoundingClientRect().right > innerWidth + 1).map(e => e.tagName + '.' + e.className)"));
         await page.Locator(".log").EvaluateAsync("box => { box.scrollTop = 0; }");
         await Expect(page.Locator(".resume-float")).ToBeVisibleAsync();
         await run.WriteAsync(EventText.Item(4, run.Nodes[0], "new"));

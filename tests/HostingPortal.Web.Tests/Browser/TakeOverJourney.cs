@@ -32,7 +32,7 @@ public sealed class TakeOverJourney(PortalHost host, Chromium chromium) : IAsync
         await page.AddInitScriptAsync(Watch);
         await page.GotoAsync(address);
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
-        await LiveAsync(page);
+        await Chromium.LiveAsync(page);
         Assert.Empty(await page.EvaluateAsync<string[]>("window.vanished"));
     }
 
@@ -43,7 +43,7 @@ public sealed class TakeOverJourney(PortalHost host, Chromium chromium) : IAsync
         var page = await chromium.AdminAsync(host);
         await page.GotoAsync("/sites");
         var link = page.GetByRole(AriaRole.Navigation, new() { Name = "Main" }).GetByRole(AriaRole.Link, new() { Name = "Runs" });
-        await LiveAsync(page);
+        await Chromium.LiveAsync(page);
         await page.Keyboard.PressAsync("Escape");
         await link.HoverAsync();
         await page.Mouse.DownAsync();
@@ -62,18 +62,5 @@ public sealed class TakeOverJourney(PortalHost host, Chromium chromium) : IAsync
             await page.GetByRole(AriaRole.Navigation, new() { Name = "Main" }).GetByRole(AriaRole.Link, new() { Name = link }).ClickAsync();
             await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync(link);
         }
-    }
-
-    /// <summary>Until the page answers to a key: only a live one does.</summary>
-    private static async Task LiveAsync(IPage page)
-    {
-        var palette = page.GetByRole(AriaRole.Dialog);
-        for (var tries = 0; tries < 60 && !await palette.IsVisibleAsync(); tries++)
-        {
-            await page.Keyboard.PressAsync("Control+k");
-            await Task.WhenAny(palette.WaitForAsync(new() { Timeout = 60_000 }), page.WaitForTimeoutAsync(1_000));
-        }
-
-        await Expect(palette).ToBeVisibleAsync();
     }
 }

@@ -21,8 +21,8 @@ public sealed class AdminJourney(Demo demo) : Journey(demo)
     public async Task RunPage_OfTheFirstConverge_ShowsMatrixLogAndDiff()
     {
         using var api = await Api.SignInAsync(Demo, "admin");
-        var runs = (await api.GetAsync("runs?pageSize=50")).GetProperty("items").EnumerateArray().ToList();
-        var provision = runs.First(r => r.GetProperty("kind").GetString() == "provision").GetProperty("id").GetInt64();
+        var runs = (await api.GetAsync("runs?pageSize=200")).GetProperty("items").EnumerateArray().ToList();
+        var provision = runs.Last(r => r.GetProperty("kind").GetString() == "provision").GetProperty("id").GetInt64();
         var page = await Demo.SignInAsync("admin");
         await page.GotoAsync($"/runs/{provision}");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Provision");

@@ -104,6 +104,9 @@ public sealed class RunPageJourneyTests(PortalHost host, Chromium chromium) : IA
         await using var run = await SketchAsync(RunState.Running);
         var page = await chromium.AdminAsync(host, 390, 844);
         await page.GotoAsync(run.Address);
+        await Chromium.LiveAsync(page);
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToBeHiddenAsync();
         await Expect(page.Locator(".run-nodes li").First).ToContainTextAsync("web-2");
         await Expect(page.Locator(".matrix")).ToBeHiddenAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Show tasks × nodes" }).ClickAsync();

@@ -48,6 +48,7 @@ public sealed class RunPageJourneyTests(PortalHost host, Chromium chromium) : IA
         await page.Keyboard.PressAsync("j");
         await Expect(page.Locator("#t2.current")).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("k");
+        await Expect(page.Locator("#t1.current")).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("n");
         await Expect(page.Locator("#t2.current")).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("o");

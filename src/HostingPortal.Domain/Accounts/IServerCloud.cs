@@ -23,8 +23,8 @@ public interface IServerCloud
     /// <summary>Finds by label <c>portal-id</c> or creates: 10.0.0.0/16 with one subnet in the zone.</summary>
     Task<long> EnsureNetworkAsync(Secret token, string name, string networkZone, CloudLabels labels, CancellationToken ct);
 
-    /// <summary>Brings a server into a network and waits; one that is in a network already stays as it is. Returns it with its private address.</summary>
-    Task<CloudServer> JoinNetworkAsync(Secret token, long serverId, long networkId, CancellationToken ct);
+    /// <summary>Brings a server into a network and waits; one that is in it already stays as it is. Returns its address there.</summary>
+    Task<string> JoinNetworkAsync(Secret token, long serverId, long networkId, CancellationToken ct);
 
     /// <summary>Takes a server out of a network and waits; one that is not in it is fine.</summary>
     Task LeaveNetworkAsync(Secret token, long serverId, long networkId, CancellationToken ct);

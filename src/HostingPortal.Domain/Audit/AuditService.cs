@@ -16,9 +16,8 @@ public sealed class AuditService(IDbContextFactory<PortalDbContext> contexts, Ti
         actor.RequireStaff();
         await using var db = await contexts.CreateDbContextAsync(ct);
         var found = Find(db, filter, query);
-        var keys = found.OrderByDescending(a => a.Id).Select(a => a.Id);
-        IQueryable<AuditRow> RowsOf(IReadOnlyList<long> shown) => Rows(db, db.AuditEntries.AsNoTracking().Where(a => shown.Contains(a.Id)));
-        return query.Words.Count > 0 ? await keys.ToSoughtPageAsync(RowsOf, a => a.Id, query, ct) : await keys.ToPageAsync(found, RowsOf, a => a.Id, query, ct);
+        return await found.OrderByDescending(a => a.Id).Select(a => a.Id)
+            .ToHistoryPageAsync(found, shown => Rows(db, db.AuditEntries.AsNoTracking().Where(a => shown.Contains(a.Id))), a => a.Id, query, ct);
     }
 
     /// <summary>The same, oldest first and all of it, as lines of CSV with a head; read in pieces, never held as a whole.</summary>

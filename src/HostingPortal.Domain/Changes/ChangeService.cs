@@ -20,9 +20,8 @@ public sealed class ChangeService(IDbContextFactory<PortalDbContext> contexts)
             changes = changes.Where(c => c.ObjectName.Contains(word) || c.ActorName.Contains(word));
         }
 
-        var keys = changes.OrderByDescending(c => c.At).ThenByDescending(c => c.Id).Select(c => c.Id);
-        IQueryable<ChangeRow> RowsOf(IReadOnlyList<string> shown) => Rows(db, db.Changes.AsNoTracking().Where(c => shown.Contains(c.Id)));
-        return query.Words.Count > 0 ? await keys.ToSoughtPageAsync(RowsOf, c => c.Id, query, ct) : await keys.ToPageAsync(changes, RowsOf, c => c.Id, query, ct);
+        return await changes.OrderByDescending(c => c.At).ThenByDescending(c => c.Id).Select(c => c.Id)
+            .ToHistoryPageAsync(changes, shown => Rows(db, db.Changes.AsNoTracking().Where(c => shown.Contains(c.Id))), c => c.Id, query, ct);
     }
 
     private static IQueryable<ChangeRow> Rows(PortalDbContext db, IQueryable<Change> changes) => changes.Select(c => new ChangeRow(

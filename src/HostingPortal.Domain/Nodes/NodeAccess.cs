@@ -73,7 +73,7 @@ internal sealed class NodeAccess(
         {
             if (inside)
             {
-                node.PrivateIpv4 = (await cloud.JoinNetworkAsync(token, node.CloudServerId!.Value, network!.Value, ct)).PrivateIpv4;
+                node.PrivateIpv4 = await cloud.JoinNetworkAsync(token, node.CloudServerId!.Value, network!.Value, ct);
             }
             else if (network is { } left)
             {

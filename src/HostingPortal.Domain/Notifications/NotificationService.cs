@@ -34,9 +34,8 @@ public sealed class NotificationService(IDbContextFactory<PortalDbContext> conte
             found = found.Where(n => n.ObjectName.Contains(word) || db.Projects.Any(p => p.Id == n.ProjectId && p.Name.Contains(word)) || db.Clients.Any(c => c.Id == n.ClientId && c.Name.Contains(word)));
         }
 
-        var keys = found.OrderByDescending(n => n.Id).Select(n => n.Id);
-        IQueryable<NotificationRow> RowsOf(IReadOnlyList<long> shown) => Rows(db, db.Notifications.AsNoTracking().Where(n => shown.Contains(n.Id)), read);
-        return query.Words.Count > 0 ? await keys.ToSoughtPageAsync(RowsOf, n => n.Id, query, ct) : await keys.ToPageAsync(found, RowsOf, n => n.Id, query, ct);
+        return await found.OrderByDescending(n => n.Id).Select(n => n.Id)
+            .ToHistoryPageAsync(found, shown => Rows(db, db.Notifications.AsNoTracking().Where(n => shown.Contains(n.Id)), read), n => n.Id, query, ct);
     }
 
     /// <summary>The newest few, and how many are unread, at most <see cref="MostCounted"/> + 1.</summary>

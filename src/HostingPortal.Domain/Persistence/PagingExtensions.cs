@@ -28,8 +28,14 @@ internal static class PagingExtensions
         return new Page<TRow>([.. shown.Where(read.ContainsKey).Select(key => read[key])], total);
     }
 
+    /// <summary>A page of a history that only grows: what is searched for in one look, everything else as any list.</summary>
+    public static Task<Page<TRow>> ToHistoryPageAsync<TKey, TFound, TRow>(
+        this IQueryable<TKey> keys, IQueryable<TFound> found, Func<IReadOnlyList<TKey>, IQueryable<TRow>> rows, Func<TRow, TKey> keyOf, PageQuery query, CancellationToken ct)
+        where TKey : notnull =>
+        query.Words.Count > 0 ? keys.ToSoughtPageAsync(rows, keyOf, query, ct) : keys.ToPageAsync(found, rows, keyOf, query, ct);
+
     /// <summary>For a search in a long history: one look finds the keys of all pages, instead of one that counts and one that reads.</summary>
-    public static async Task<Page<TRow>> ToSoughtPageAsync<TKey, TRow>(
+    private static async Task<Page<TRow>> ToSoughtPageAsync<TKey, TRow>(
         this IQueryable<TKey> keys, Func<IReadOnlyList<TKey>, IQueryable<TRow>> rows, Func<TRow, TKey> keyOf, PageQuery query, CancellationToken ct)
         where TKey : notnull
     {

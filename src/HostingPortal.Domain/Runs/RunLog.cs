@@ -29,8 +29,14 @@ internal sealed class RunLog(IDbContextFactory<PortalDbContext> contexts, RunFee
     {
         var found = Secrets is null ? [] : await Secrets(ct);
         await gate.WaitAsync(ct);
-        redactor = redactor.With(found);
-        gate.Release();
+        try
+        {
+            redactor = redactor.With(found);
+        }
+        finally
+        {
+            gate.Release();
+        }
     }
 
     /// <summary>A line of the portal's own.</summary>

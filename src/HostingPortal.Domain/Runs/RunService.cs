@@ -43,13 +43,14 @@ public sealed class RunService(IDbContextFactory<PortalDbContext> contexts, RunQ
             runs = await MatchingAsync(db, runs, word, ct);
         }
 
+        if (query.Sort is null && query.Words.Count == 0)
+        {
+            return await UrgentFirstAsync(db, runs, query, actor.IsStaff, ct);
+        }
+
         var sorted = query.Sort is null || query.Descending ? runs.OrderByDescending(r => r.Id) : runs.OrderBy(r => r.Id);
-        IQueryable<RunRow> RowsOf(IReadOnlyList<long> shown) => Rows(db, db.Runs.AsNoTracking().Where(r => shown.Contains(r.Id)), actor.IsStaff);
-        return query.Words.Count > 0
-            ? await sorted.Select(r => r.Id).ToSoughtPageAsync(RowsOf, r => r.Id, query, ct)
-            : query.Sort is null
-                ? await UrgentFirstAsync(db, runs, query, actor.IsStaff, ct)
-                : await sorted.Select(r => r.Id).ToPageAsync(runs, RowsOf, r => r.Id, query, ct);
+        return await sorted.Select(r => r.Id)
+            .ToHistoryPageAsync(runs, shown => Rows(db, db.Runs.AsNoTracking().Where(r => shown.Contains(r.Id)), actor.IsStaff), r => r.Id, query, ct);
     }
 
     /// <summary>Of a run of that number, of people, projects, clients and nodes of that name. Their names are few and are looked through first; runs are then found by index.</summary>

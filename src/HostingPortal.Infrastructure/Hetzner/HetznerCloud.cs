@@ -21,7 +21,7 @@ internal sealed class HetznerCloud(
     public Task<long> EnsureNetworkAsync(Secret token, string name, string networkZone, CloudLabels labels, CancellationToken ct) =>
         doors.Networks.EnsureAsync(token.ForHeader(), name, networkZone, labels, ct);
 
-    public Task<CloudServer> JoinNetworkAsync(Secret token, long serverId, long networkId, CancellationToken ct) =>
+    public Task<string> JoinNetworkAsync(Secret token, long serverId, long networkId, CancellationToken ct) =>
         servers.JoinNetworkAsync(token.ForHeader(), serverId, networkId, ct);
 
     public Task LeaveNetworkAsync(Secret token, long serverId, long networkId, CancellationToken ct) => servers.LeaveNetworkAsync(token.ForHeader(), serverId, networkId, ct);

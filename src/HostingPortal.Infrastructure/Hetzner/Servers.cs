@@ -39,23 +39,27 @@ internal sealed class Servers(IServersApi api, CreateOnce once, ActionPoller act
         "hetzner.name_taken",
         ct);
 
-    public async Task<CloudServer> JoinNetworkAsync(string token, long id, long networkId, CancellationToken ct)
+    public async Task<string> JoinNetworkAsync(string token, long id, long networkId, CancellationToken ct)
     {
-        if ((await api.GetAsync(token, id, ct)).Server.PrivateNet is null or [])
+        if (await AddressInAsync(token, id, networkId, ct) is { } there)
         {
-            await actions.WaitAsync(token, (await api.AttachAsync(token, id, new NetworkReference(networkId), ct)).Ids, ct);
+            return there;
         }
 
-        return ToServer((await api.GetAsync(token, id, ct)).Server, []);
+        await actions.WaitAsync(token, (await api.AttachAsync(token, id, new NetworkReference(networkId), ct)).Ids, ct);
+        return await AddressInAsync(token, id, networkId, ct) ?? throw new OutsideException("hetzner.no_address", $"Server {id} joined network {networkId} without an address.", transient: true);
     }
 
     public async Task LeaveNetworkAsync(string token, long id, long networkId, CancellationToken ct)
     {
-        if ((await api.GetAsync(token, id, ct)).Server.PrivateNet?.Any(n => n.Network == networkId) == true)
+        if (await AddressInAsync(token, id, networkId, ct) is not null)
         {
             await actions.WaitAsync(token, (await api.DetachAsync(token, id, new NetworkReference(networkId), ct)).Ids, ct);
         }
     }
+
+    private async Task<string?> AddressInAsync(string token, long id, long networkId, CancellationToken ct) =>
+        (await api.GetAsync(token, id, ct)).Server.PrivateNet?.FirstOrDefault(n => n.Network == networkId)?.Ip;
 
     public async Task SetLabelsAsync(string token, long id, CloudLabels labels, CancellationToken ct) =>
         await api.UpdateAsync(token, id, new ServerUpdate(labels.ToDictionary()), ct);

@@ -3,7 +3,10 @@ using System.Text.Json;
 
 namespace HostingPortal.Launcher.Bench;
 
-/// <summary>The play of a run once more on the same executor, without the portal: bare, or with ARA's callback recording it.</summary>
+/// <summary>
+/// The play of a run once more on the same executor, without the portal: bare, or with ARA's callback recording it. Host keys are not compared: these are servers of the sandbox
+/// on a bridge of this machine, and the executor has forgotten the run and its list of keys by then.
+/// </summary>
 internal sealed class BarePlays(ExecutorShell executor)
 {
     /// <summary>Takes what the run took, and says how long ansible-playbook lasted and what it used.</summary>

@@ -8,18 +8,21 @@ namespace HostingPortal.Launcher.Bench;
 internal static class BenchCommand
 {
     private const int Times = 10;
+    private const int Pairs = 15;
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(20);
 
-    public static async Task<int> RunAsync(Places places, IReadOnlyList<string> what, CancellationToken ct)
+    public static async Task<int> RunAsync(Places places, string[] what, CancellationToken ct)
     {
-        if (what is ["runs", ..])
+        if (what is ["runs", .. var words])
         {
-            return await RunsAsync(places with { State = places.State + "-runs" }, what.Count > 2 && what[1] == "--pairs" ? int.Parse(what[2], CultureInfo.InvariantCulture) : 15, ct);
+            var pairs = words is ["--pairs", var number] && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var wanted) && wanted > 0 ? wanted
+                : words is [] ? Pairs : throw new LaunchException("How many pairs of plays? portal bench runs --pairs 15");
+            return await RunsAsync(places with { State = places.State + "-runs" }, pairs, ct);
         }
 
-        if (what.Any(w => w is not "sites"))
+        if (what is not ([] or ["sites"]))
         {
-            throw new LaunchException("There are two benches: portal bench sites, portal bench runs");
+            throw new LaunchException("There are three benches: portal bench sites, portal bench runs, portal bench pages");
         }
 
         await Leftovers.CleanAsync(places, ct);

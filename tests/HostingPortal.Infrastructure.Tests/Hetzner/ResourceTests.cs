@@ -75,6 +75,23 @@ public sealed class ResourceTests(SandboxFixture sandbox)
     }
 
     [Fact]
+    public async Task JoinNetwork_AndLeave_EachTwice_IsInItOnceAndThenNotAtAll()
+    {
+        var made = await cloud.CreateServerAsync(token, CloudRig.Order(), ct);
+        await cloud.WaitAsync(token, made.ActionIds, ct);
+        var network = await cloud.EnsureNetworkAsync(token, "portal-p-1", "eu-central", CloudRig.Labels("p-1"), ct);
+
+        var address = await cloud.JoinNetworkAsync(token, made.Id, network, ct);
+        Assert.StartsWith("10.0.", address, StringComparison.Ordinal);
+        Assert.Equal(address, await cloud.JoinNetworkAsync(token, made.Id, network, ct));
+        Assert.Equal(address, (await cloud.GetServerAsync(token, made.Id, ct))!.PrivateIpv4);
+
+        await cloud.LeaveNetworkAsync(token, made.Id, network, ct);
+        await cloud.LeaveNetworkAsync(token, made.Id, network, ct);
+        Assert.Null((await cloud.GetServerAsync(token, made.Id, ct))!.PrivateIpv4);
+    }
+
+    [Fact]
     public async Task CreateServer_RepeatedByTheSameOperation_IsAdopted()
     {
         var first = await cloud.CreateServerAsync(token, CloudRig.Order(), ct);

@@ -22,8 +22,8 @@ internal sealed class FakeCloud(CloudWorld world, CallGate gate) : IServerCloud
     public Task<long> EnsureNetworkAsync(Secret token, string name, string networkZone, CloudLabels labels, CancellationToken ct) =>
         Change("EnsureNetwork", () => 9L);
 
-    public Task<CloudServer> JoinNetworkAsync(Secret token, long serverId, long networkId, CancellationToken ct) =>
-        Change("JoinNetwork", () => world.SetPrivate(serverId, $"10.0.0.{serverId % 250 + 1}"));
+    public Task<string> JoinNetworkAsync(Secret token, long serverId, long networkId, CancellationToken ct) =>
+        Change("JoinNetwork", () => world.SetPrivate(serverId, $"10.0.0.{serverId % 250 + 1}").PrivateIpv4!);
 
     public Task LeaveNetworkAsync(Secret token, long serverId, long networkId, CancellationToken ct) => Change("LeaveNetwork", () => world.SetPrivate(serverId, null));
 

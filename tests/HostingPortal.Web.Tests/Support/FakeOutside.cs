@@ -77,7 +77,7 @@ internal sealed class FakeOutside : IServerCloud, INodeTemplates, INameLookup
 
     public Task<IReadOnlyList<CloudFirewallRule>?> GetServerRulesAsync(Secret token, long serverId, CancellationToken ct) => throw Unused();
 
-    public Task<CloudServer> JoinNetworkAsync(Secret token, long serverId, long networkId, CancellationToken ct) => throw Unused();
+    public Task<string> JoinNetworkAsync(Secret token, long serverId, long networkId, CancellationToken ct) => throw Unused();
 
     public Task LeaveNetworkAsync(Secret token, long serverId, long networkId, CancellationToken ct) => throw Unused();
 

@@ -105,9 +105,7 @@ public sealed class RunPageJourneyTests(PortalHost host, Chromium chromium) : IA
         await using var run = await SketchAsync(RunState.Running);
         var page = await chromium.AdminAsync(host, 390, 844);
         await page.GotoAsync(run.Address);
-        await Chromium.LiveAsync(page);
-        await page.Keyboard.PressAsync("Escape");
-        await Expect(page.GetByRole(AriaRole.Dialog)).ToBeHiddenAsync();
+        await Expect(page.Locator("#log-search")).ToBeEnabledAsync();
         await Expect(page.Locator(".run-nodes li").First).ToContainTextAsync("web-2");
         await Expect(page.Locator(".matrix")).ToBeHiddenAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Show tasks × nodes" }).ClickAsync();
@@ -120,6 +118,7 @@ public sealed class RunPageJourneyTests(PortalHost host, Chromium chromium) : IA
         await page.Keyboard.PressAsync("Escape");
         await page.Keyboard.PressAsync("Escape");
         await Expect(page.Locator(".run-pane")).ToBeHiddenAsync();
+        await page.Locator(".running-chip").EvaluateAsync("chip => { chip.querySelector('.words').textContent = '120 running'; chip.querySelector('.number').textContent = '120'; }");
         Assert.Empty(await page.EvaluateAsync<string[]>("[...document.querySelectorAll('*')].filter(e => document.documentElement.scrollWidth > innerWidth && e.checkVisibility() && e.getBoundingClientRect().right > innerWidth + 1).map(e => e.tagName + '.' + e.className)"));
         await page.Locator(".log").EvaluateAsync("box => { box.scrollTop = 0; }");
         await Expect(page.Locator(".resume-float")).ToBeVisibleAsync();

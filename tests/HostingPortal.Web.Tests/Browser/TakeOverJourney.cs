@@ -44,7 +44,6 @@ public sealed class TakeOverJourney(PortalHost host, Chromium chromium) : IAsync
         await page.GotoAsync("/sites");
         var link = page.GetByRole(AriaRole.Navigation, new() { Name = "Main" }).GetByRole(AriaRole.Link, new() { Name = "Runs" });
         await Chromium.LiveAsync(page);
-        await page.Keyboard.PressAsync("Escape");
         await link.HoverAsync();
         await page.Mouse.DownAsync();
         await link.EvaluateAsync("link => link.replaceWith(link.cloneNode(true))");
@@ -62,5 +61,28 @@ public sealed class TakeOverJourney(PortalHost host, Chromium chromium) : IAsync
             await page.GetByRole(AriaRole.Navigation, new() { Name = "Main" }).GetByRole(AriaRole.Link, new() { Name = link }).ClickAsync();
             await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync(link);
         }
+    }
+
+    /// <summary>The live connection is held back, so that the press surely comes first.</summary>
+    [Fact]
+    public async Task Button_PressedBeforeThePageIsLive_IsHeardOnce()
+    {
+        var page = await chromium.AdminAsync(host);
+        var gate = new TaskCompletionSource();
+        await page.RouteAsync("**/_blazor/negotiate**", async route =>
+        {
+            await gate.Task;
+            await route.ContinueAsync();
+        });
+        await page.GotoAsync("/sites");
+        await page.Locator("#palette-open").ClickAsync();
+        await page.Keyboard.PressAsync("?");
+        await Expect(page.Locator("html[data-live]")).ToHaveCountAsync(0);
+        gate.SetResult();
+        await Chromium.LiveAsync(page);
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(1);
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("Ctrl");
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
     }
 }

@@ -44,7 +44,7 @@ public static class DomainServices
             .AddSingleton<IHostVarsSource, MasterVars>();
 
         // Runs: one handler per kind; what a feature learns from a converge
-        services.AddSingleton<RunQueue>().AddSingleton<RunService>().AddSingleton<RunAgainService>().AddSingleton<RunFeed>();
+        services.AddSingleton<RunQueue>().AddSingleton<RunService>().AddSingleton<RunAgainService>().AddSingleton<RunHints>().AddSingleton<RunFeed>();
         services.AddSingleton<RunLogService>().AddSingleton<RunSearchService>();
         services.AddSingleton<RunClaims>().AddSingleton<RunServices>().AddSingleton<RunWorker>().AddSingleton<PlayRunner>().AddHostedService<RunDispatcher>();
         services.AddSingleton<RemoteRuns>().AddHostedService(s => s.GetRequiredService<RemoteRuns>());

@@ -2,6 +2,7 @@ using HostingPortal.Infrastructure.Backups;
 using HostingPortal.Infrastructure.Content;
 using HostingPortal.Infrastructure.Executors;
 using HostingPortal.Infrastructure.Hetzner;
+using HostingPortal.Infrastructure.Live;
 using HostingPortal.Infrastructure.Mail;
 using HostingPortal.Infrastructure.Names;
 using HostingPortal.Infrastructure.Persistence;
@@ -18,14 +19,14 @@ namespace HostingPortal.Infrastructure;
 public static class InfrastructureServices
 {
     /// <summary>
-    /// Binds the sections Data, Database, Secrets, Content, Hetzner, Executor, Names, SiteProbe, Smtp and Webhooks; a host with unusable ones does not start and names each.
+    /// Binds the sections Data, Database, Secrets, Content, Hetzner, Executor, Names, SiteProbe, Smtp, Webhooks and Redis; a host with unusable ones does not start and names each.
     /// </summary>
     public static IHostApplicationBuilder AddInfrastructure(this IHostApplicationBuilder builder)
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddOptions<DataOptions>().BindConfiguration(DataOptions.Section);
         builder.Services.AddSingleton<DataFolder>();
-        builder.Services.AddPersistence().AddSecrets().AddContent().AddHetzner().AddExecutor().AddOutsideViews().AddMail().AddWebhooks().AddBackups();
+        builder.Services.AddPersistence().AddSecrets().AddContent().AddHetzner().AddExecutor().AddOutsideViews().AddMail().AddWebhooks().AddLive().AddBackups();
         return builder;
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Threading.Channels;
 using HostingPortal.Domain.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
@@ -8,17 +7,12 @@ using Microsoft.Extensions.Logging;
 namespace HostingPortal.Domain.Runs;
 
 /// <summary>
-/// Lets viewers here see runs that another instance works on: while somebody watches one, its row is asked a few times a second, and what is new is read from the
-/// store and handed on like a batch of our own. A hint from elsewhere (Redis) only shortens the wait; without hints nothing is missing.
+/// Lets viewers here see runs that another instance works on: while somebody watches one, its row is asked at every hint, and a few times a second where
+/// none can come, and what is new is read from the store and handed on like a batch of our own.
 /// </summary>
-public sealed class RemoteRuns(IDbContextFactory<PortalDbContext> contexts, RunFeed feed, TimeProvider time, ILogger<RemoteRuns> logger) : BackgroundService
+public sealed class RemoteRuns(IDbContextFactory<PortalDbContext> contexts, RunFeed feed, RunHints hints, TimeProvider time, ILogger<RemoteRuns> logger) : BackgroundService
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
-    private readonly Channel<bool> hints = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly ConcurrentDictionary<long, (int Seq, RunState State)> seen = new();
-
-    /// <summary>Another instance wrote to a run.</summary>
-    public void Hint() => hints.Writer.TryWrite(true);
 
     /// <summary>Looks once at every run that is watched here.</summary>
     public async Task LookAsync(CancellationToken ct)
@@ -60,10 +54,7 @@ public sealed class RemoteRuns(IDbContextFactory<PortalDbContext> contexts, RunF
             try
             {
                 await LookAsync(stoppingToken);
-                using var wait = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-                var hint = hints.Reader.ReadAsync(wait.Token).AsTask();
-                await Task.WhenAny(hint, Task.Delay(Pause, time, wait.Token));
-                await wait.CancelAsync();
+                await hints.WaitAsync(time, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {

@@ -7,7 +7,7 @@ namespace HostingPortal.Domain.Runs;
 /// Live batches of running runs, made once per run and handed to a bounded channel per viewer. A viewer that falls behind loses batches, sees the gap in
 /// the numbers and reads it from the store; it never slows the run.
 /// </summary>
-public sealed class RunFeed
+public sealed class RunFeed(RunHints hints)
 {
     private readonly ConcurrentDictionary<long, ConcurrentDictionary<object, Channel<RunBatch>>> viewers = new();
 
@@ -15,9 +15,6 @@ public sealed class RunFeed
 
     /// <summary>Runs somebody watches here.</summary>
     internal IReadOnlyCollection<long> Watched => [.. viewers.Keys];
-
-    /// <summary>Called with the id of each run this instance wrote to; must only take note.</summary>
-    internal event Action<long>? Written;
 
     /// <summary>The newest event this instance itself handed out while the run was watched, or 0.</summary>
     internal int LastSeq(long runId) => lastSeq.GetValueOrDefault(runId);
@@ -31,7 +28,7 @@ public sealed class RunFeed
         }
 
         HandOn(batch);
-        Written?.Invoke(batch.RunId);
+        hints.Write();
     }
 
     internal void HandOn(RunBatch batch)

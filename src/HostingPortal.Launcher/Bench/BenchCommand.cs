@@ -13,22 +13,36 @@ internal static class BenchCommand
 
     public static async Task<int> RunAsync(Places places, string[] what, CancellationToken ct)
     {
-        if (what is ["runs", .. var words])
+        var figures = new Figures();
+        switch (what)
         {
-            var pairs = words is ["--pairs", var number] && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var wanted) && wanted > 0 ? wanted
-                : words is [] ? Pairs : throw new LaunchException("How many pairs of plays? portal bench runs --pairs 15");
-            return await RunsAsync(places with { State = places.State + "-runs" }, pairs, ct);
+            case ["sites"]:
+                await SitesAsync(places, figures, ct);
+                break;
+            case ["runs"]:
+                await RunsAsync(places, Pairs, figures, ct);
+                break;
+            case ["runs", "--pairs", var number] when int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var pairs) && pairs > 0:
+                await RunsAsync(places, pairs, figures, ct);
+                break;
+            case []:
+                await SitesAsync(places, figures, ct);
+                await RunsAsync(places, Pairs, figures, ct);
+                PageFigures.Sum(await PageBench.MeasureAsync(Places.FromEnvironment("bench-pages"), [], ct), figures);
+                break;
+            default:
+                throw new LaunchException("There are three benches, and all of them in one table: portal bench sites, portal bench runs [--pairs 15], portal bench pages, portal bench");
         }
 
-        if (what is not ([] or ["sites"]))
-        {
-            throw new LaunchException("There are three benches: portal bench sites, portal bench runs, portal bench pages");
-        }
+        figures.Print(Console.Out);
+        return 0;
+    }
 
+    private static async Task SitesAsync(Places places, Figures figures, CancellationToken ct)
+    {
         await Leftovers.CleanAsync(places, ct);
         places.Empty();
         var progress = new Progress();
-        var figures = new Figures();
         await using var stack = await Stack.StartAsync(places, progress, ct);
         var walk = new DemoWalk(stack.Sandbox, stack.Portal, places, progress);
         var project = await walk.ProjectAsync(ct);
@@ -53,13 +67,11 @@ internal static class BenchCommand
         figures.Add("portal: start-up to /healthz", "< 4 s", starts, "s");
         await Task.Delay(Quiet, ct);
         figures.Add($"portal: resident memory idle, {Quiet.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s after its start", "< 250 MB", Resident(stack.Portal.ProcessId), "MB");
-        figures.Print(Console.Out);
-        Console.WriteLine("  Stopping.");
-        return 0;
     }
 
-    private static async Task<int> RunsAsync(Places places, int pairs, CancellationToken ct)
+    private static async Task RunsAsync(Places sites, int pairs, Figures figures, CancellationToken ct)
     {
+        var places = sites with { State = sites.State + "-runs" };
         await Leftovers.CleanAsync(places, ct);
         if (Directory.Exists(places.State))
         {
@@ -67,10 +79,7 @@ internal static class BenchCommand
         }
 
         Directory.CreateDirectory(places.State);
-        var figures = new Figures();
         await RunBench.RunAsync(places, figures, pairs, new Progress(), ct);
-        figures.Print(Console.Out);
-        return 0;
     }
 
     /// <summary>Requests to Hetzner's API so far, as the sandbox counts them.</summary>

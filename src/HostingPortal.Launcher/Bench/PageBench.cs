@@ -11,10 +11,16 @@ internal static class PageBench
 {
     private const int Warm = 2;
     private const int Times = 20;
-    private const int Wanted = 100;
 
     /// <param name="words">Only pages whose line in the table contains one of these; none: all.</param>
     public static async Task<int> RunAsync(Places places, string[] words, CancellationToken ct)
+    {
+        PageFigures.Print(await MeasureAsync(places, words, ct), Console.Out);
+        return 0;
+    }
+
+    /// <inheritdoc cref="RunAsync"/>
+    public static async Task<IReadOnlyList<PageFigures>> MeasureAsync(Places places, string[] words, CancellationToken ct)
     {
         await Leftovers.CleanAsync(places, ct);
         var progress = new Progress();
@@ -33,8 +39,7 @@ internal static class PageBench
         }
 
         await progress.StepAsync("SQL commands of each", () => CountAsync(places, port, table, people, ct));
-        PageFigures.Print(table, Wanted, Console.Out);
-        return 0;
+        return table;
     }
 
     private static async Task TimeAsync(Uri portal, List<PageFigures> table, string password, Progress progress, CancellationToken ct)

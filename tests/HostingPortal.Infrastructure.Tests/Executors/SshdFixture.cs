@@ -91,7 +91,7 @@ public sealed class SshdFixture : IAsyncLifetime
     private async Task KeyAsync(string name) =>
         await Cli.Wrap("ssh-keygen").WithArguments(["-q", "-t", "ed25519", "-N", "", "-C", name, "-f", folder.File(name)]).ExecuteBufferedAsync();
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

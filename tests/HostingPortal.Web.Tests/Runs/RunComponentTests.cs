@@ -54,7 +54,7 @@ public sealed class RunComponentTests : BunitContext
     [Fact]
     public void Facts_SeveralRequestsInOneRun_NamesEverybody()
     {
-        Services.AddSingleton(new RunLogService(null!, new RunFeed(), TimeProvider.System));
+        Services.AddSingleton(new RunLogService(null!, new RunFeed(new RunHints()), TimeProvider.System));
         var state = new RunLogState();
         var detail = RunSketch.Detail(RunState.Queued, "a");
         RunRequestRow[] requests = [new(RunWish.Change, "Ann Keller", RunSketch.Start), new(RunWish.Converge, "Mara <b>Lind", RunSketch.Start), new(RunWish.Schedule, "HostingPortal", RunSketch.Start)];

@@ -16,7 +16,7 @@ internal static class Looks
     /// <summary>The same page at every width in both schemes, as somebody sees it who turns the phone or whose day ends. A scheme changes colours alone.</summary>
     public static async Task TakeAsync(IPage page, string address, string folder, List<string> findings)
     {
-        var name = address.Trim('/').Split('/')[0] is { Length: > 0 } first ? $"{first}-{address.Count(c => c == '/')}{(address.EndsWith("/new", StringComparison.Ordinal) ? "-new" : "")}" : "dashboard";
+        var name = address == "/" ? "dashboard" : string.Join('-', address.Trim('/').Split('/').Select(part => part.Any(char.IsDigit) ? "one" : part));
         foreach (var (width, scheme) in All)
         {
             await page.EmulateMediaAsync(new() { ColorScheme = scheme });

@@ -1,5 +1,6 @@
 using HostingPortal.Domain.Accounts;
 using HostingPortal.Domain.Names;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace HostingPortal.Web.Api;
 
@@ -24,13 +25,13 @@ internal static class AccountsApi
         return TypedResults.Created($"{ApiSetup.Root}/accounts/{id}", new Created(id));
     }
 
-    private static async Task<IResult> AllotAsync(Caller caller, string id, string clientId, Allotment body, AccountService service, CancellationToken ct)
+    private static async Task<NoContent> AllotAsync(Caller caller, string id, string clientId, Allotment body, AccountService service, CancellationToken ct)
     {
         await service.AllotAsync(caller.Actor, id, clientId, body.MonthlyBudget, ct);
         return TypedResults.NoContent();
     }
 
-    private static async Task<IResult> AllotZoneAsync(Caller caller, string id, string zone, ZoneOwner body, NameService service, CancellationToken ct)
+    private static async Task<NoContent> AllotZoneAsync(Caller caller, string id, string zone, ZoneOwner body, NameService service, CancellationToken ct)
     {
         await service.AllotZoneAsync(caller.Actor, id, zone, body.ClientId ?? "", ct);
         return TypedResults.NoContent();

@@ -25,7 +25,9 @@ internal static class ApiOperations
             AddHeader(operation, "If-Match", "ETag of what was read; refused with 412 when it changed since.", "\"9f86d081884c7d659a2feaa0c55ad015\"");
         }
 
-        var schema = await context.GetOrCreateSchemaAsync(typeof(ApiProblem), cancellationToken: ct);
+        // One schema with a name: generators make one type of it.
+        context.Document!.AddComponent(nameof(ApiProblem), await context.GetOrCreateSchemaAsync(typeof(ApiProblem), cancellationToken: ct));
+        var schema = new OpenApiSchemaReference(nameof(ApiProblem), context.Document);
         operation.Responses ??= [];
         foreach (var (status, sentence) in Refusals)
         {

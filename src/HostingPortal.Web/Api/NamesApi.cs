@@ -1,4 +1,5 @@
 using HostingPortal.Domain.Names;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace HostingPortal.Web.Api;
 
@@ -28,7 +29,7 @@ internal static class NamesApi
         return TypedResults.Created($"{ApiSetup.Root}/names/{name.Id}", name);
     }
 
-    private static async Task<IResult> RemoveAsync(Caller caller, string id, NameService service, CancellationToken ct)
+    private static async Task<NoContent> RemoveAsync(Caller caller, string id, NameService service, CancellationToken ct)
     {
         await service.RemoveAsync(caller.Actor, id, ct);
         return TypedResults.NoContent();

@@ -38,7 +38,7 @@ internal static class NotificationsApi
         channels.MapPost("/{id}/test", async (Caller caller, string id, ChannelService service, CancellationToken ct) =>
         {
             await service.SendTestAsync(caller.Actor, id, ct);
-            return TypedResults.Accepted($"{ApiSetup.Root}/channels/{id}");
+            return TypedResults.NoContent();
         }).WithSummary("Sends a test; its result stands at the channel a moment later");
     }
 

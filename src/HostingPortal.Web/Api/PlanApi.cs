@@ -1,5 +1,6 @@
 using HostingPortal.Domain.Clients;
 using HostingPortal.Domain.Sites;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace HostingPortal.Web.Api;
 
@@ -15,7 +16,7 @@ internal static class PlanApi
         plan.MapPost("/resume", ResumeAsync).Produces<StartedRuns>(StatusCodes.Status202Accepted);
     }
 
-    private static async Task<IResult> SetAsync(Caller caller, string id, ClientQuota body, ClientPlanService service, CancellationToken ct)
+    private static async Task<NoContent> SetAsync(Caller caller, string id, ClientQuota body, ClientPlanService service, CancellationToken ct)
     {
         await service.SetQuotaAsync(caller.Actor, id, body, ct);
         return TypedResults.NoContent();

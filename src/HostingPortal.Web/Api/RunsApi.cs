@@ -9,7 +9,7 @@ internal static class RunsApi
         var runs = api.MapGroup("/runs").WithTags("Runs");
         runs.MapGet("/", ListAsync);
         runs.MapGet("/{id:long}", async (Caller caller, long id, RunService service, CancellationToken ct) => await service.GetAsync(caller.Actor, id, ct));
-        runs.MapPost("/{id:long}/cancel", CancelAsync);
+        runs.MapPost("/{id:long}/cancel", CancelAsync).Produces<StartedRun>(StatusCodes.Status202Accepted);
         runs.MapPost("/{id:long}/retry-failed", async (Caller caller, long id, RunAgainService again, CancellationToken ct) =>
             StartedRun.Accepted(await again.RetryFailedAsync(caller.Actor, id, ct))).Produces<StartedRun>(StatusCodes.Status202Accepted);
         runs.MapPost("/{id:long}/repeat", async (Caller caller, long id, RunAgainService again, CancellationToken ct) =>

@@ -1,5 +1,6 @@
 using HostingPortal.Domain.Clients;
 using HostingPortal.Domain.Security;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace HostingPortal.Web.Api;
 
@@ -17,21 +18,21 @@ internal static class SecurityApi
         rules.MapPut("/", SetAsync);
     }
 
-    private static async Task<IResult> EndAsync(Caller caller, string id, SessionService service, CancellationToken ct)
+    private static async Task<NoContent> EndAsync(Caller caller, string id, SessionService service, CancellationToken ct)
     {
         caller.Actor.RequireWrite();
         await service.EndAsync(caller.Actor, id, ct);
         return TypedResults.NoContent();
     }
 
-    private static async Task<IResult> EndAllAsync(Caller caller, SessionService service, CancellationToken ct)
+    private static async Task<NoContent> EndAllAsync(Caller caller, SessionService service, CancellationToken ct)
     {
         caller.Actor.RequireWrite();
         await service.EndAllAsync(caller.Actor, ct);
         return TypedResults.NoContent();
     }
 
-    private static async Task<IResult> SetAsync(Caller caller, SignInRuleSet body, SignInRuleService service, CancellationToken ct)
+    private static async Task<NoContent> SetAsync(Caller caller, SignInRuleSet body, SignInRuleService service, CancellationToken ct)
     {
         await service.SetAsync(caller.Actor, body, ct);
         return TypedResults.NoContent();

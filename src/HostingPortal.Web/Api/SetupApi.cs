@@ -2,6 +2,7 @@ using HostingPortal.Domain;
 using HostingPortal.Domain.Clients;
 using HostingPortal.Web.Account;
 using HostingPortal.Web.Hosting;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace HostingPortal.Web.Api;
 
@@ -11,7 +12,7 @@ internal static class SetupApi
     public static void Map(RouteGroupBuilder api) =>
         api.MapPost("/setup", CreateAsync).AllowAnonymous().RequireRateLimiting(ProtectionSetup.DoorPolicy).WithTags("Users");
 
-    private static async Task<IResult> CreateAsync(FirstAdmin body, SetupLink link, UserService users, CancellationToken ct)
+    private static async Task<NoContent> CreateAsync(FirstAdmin body, SetupLink link, UserService users, CancellationToken ct)
     {
         if (!link.Fits(body.Code))
         {

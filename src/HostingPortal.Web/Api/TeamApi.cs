@@ -1,6 +1,7 @@
 using HostingPortal.Domain;
 using HostingPortal.Domain.Clients;
 using HostingPortal.Web.Account;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace HostingPortal.Web.Api;
 
@@ -24,19 +25,19 @@ internal static class TeamApi
         return TypedResults.Created($"{ApiSetup.Root}/clients/{id}/team", await Invited.SendAsync(letters, created, caller.Actor.Name, ct));
     }
 
-    private static async Task<IResult> WithdrawAsync(Caller caller, string id, string invitationId, TeamService service, CancellationToken ct)
+    private static async Task<NoContent> WithdrawAsync(Caller caller, string id, string invitationId, TeamService service, CancellationToken ct)
     {
         await service.WithdrawAsync(caller.Actor, id, invitationId, ct);
         return TypedResults.NoContent();
     }
 
-    private static async Task<IResult> ChangeRoleAsync(Caller caller, string id, string userId, MemberRole body, TeamService service, CancellationToken ct)
+    private static async Task<NoContent> ChangeRoleAsync(Caller caller, string id, string userId, MemberRole body, TeamService service, CancellationToken ct)
     {
         await service.ChangeRoleAsync(caller.Actor, id, userId, body.Role ?? throw new RuleViolationException("Text.Missing", nameof(body.Role)), ct);
         return TypedResults.NoContent();
     }
 
-    private static async Task<IResult> RemoveAsync(Caller caller, string id, string userId, TeamService service, CancellationToken ct)
+    private static async Task<NoContent> RemoveAsync(Caller caller, string id, string userId, TeamService service, CancellationToken ct)
     {
         await service.RemoveAsync(caller.Actor, id, userId, ct);
         return TypedResults.NoContent();

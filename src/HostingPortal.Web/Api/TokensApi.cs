@@ -1,5 +1,6 @@
 using HostingPortal.Domain.Clients;
 using HostingPortal.Web.Hosting;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace HostingPortal.Web.Api;
 
@@ -23,7 +24,7 @@ internal static class TokensApi
         return await tokens.CreateAsync(actor, new CreateToken(body.Name ?? "API", body.Scope ?? TokenScope.Write, body.ClientId, body.Days ?? DefaultDays), ct);
     }
 
-    private static async Task<IResult> EndAsync(Caller caller, string id, TokenService tokens, CancellationToken ct)
+    private static async Task<NoContent> EndAsync(Caller caller, string id, TokenService tokens, CancellationToken ct)
     {
         await tokens.EndAsync(caller.Actor, id, ct);
         return TypedResults.NoContent();

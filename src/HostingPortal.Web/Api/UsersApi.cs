@@ -2,6 +2,7 @@ using HostingPortal.Domain;
 using HostingPortal.Domain.Clients;
 using HostingPortal.Web.Account;
 using HostingPortal.Web.Hosting;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace HostingPortal.Web.Api;
 
@@ -33,7 +34,7 @@ internal static class UsersApi
         return TypedResults.Created($"{ApiSetup.Root}/users", new Invited(created.Id, created.Code, letters.LinkOf(created), created.ExpiresAt, mailed));
     }
 
-    private static async Task<IResult> AcceptAsync(string code, Acceptance body, InvitationService service, CancellationToken ct)
+    private static async Task<NoContent> AcceptAsync(string code, Acceptance body, InvitationService service, CancellationToken ct)
     {
         await service.AcceptAsync(code, body.DisplayName, body.Password ?? "", ct);
         return TypedResults.NoContent();

@@ -32,6 +32,15 @@ public sealed class DescriptionTests(PortalHost host)
         Assert.Contains(operations, o => o.Name.StartsWith("patch", StringComparison.Ordinal) && Headers(o.Node).Contains("If-Match"));
     }
 
+    /// <summary>A generated client takes an answer that is not listed for a failure.</summary>
+    [Fact]
+    public async Task Operations_Each_SayWhatASuccessLooksLike()
+    {
+        var silent = Operations(await ReadAsync()).Where(o => o.Node["responses"]!.AsObject().Where(r => r.Key.StartsWith('2')).ToList() is not [var success, ..]
+            || (success.Key != "204" && success.Value!["content"] is null)).Select(o => o.Name);
+        Assert.Empty(silent);
+    }
+
     /// <summary>Generators name methods after them.</summary>
     [Fact]
     public async Task Operations_Each_HaveAnIdOfTheirOwn()

@@ -1,5 +1,6 @@
 using HostingPortal.Domain;
 using HostingPortal.Domain.Runs;
+using HostingPortal.Domain.Security;
 using HostingPortal.Web.Components.Shared;
 using HostingPortal.Web.Localization;
 using HostingPortal.Web.Security;
@@ -9,6 +10,9 @@ namespace HostingPortal.Web.Components.Runs;
 
 public sealed partial class RunPage(RunService runs, RunLogService logs, RunFeed feed, CurrentActor current, NavigationManager navigation, Texts texts) : ComponentBase
 {
+    /// <summary>Results of a run whose page begins with what was first drawn; more are read again rather than kept.</summary>
+    private const int MostKept = 2_000;
+
     private RunLogState state = new();
     private CancellationTokenSource gone = new();
     private RunAnnouncer announcer = new(TimeProvider.System);
@@ -20,6 +24,8 @@ public sealed partial class RunPage(RunService runs, RunLogService logs, RunFeed
     [Inject] public required TimeProvider Time { get; set; }
 
     [Inject] public required ILogger<RunPage> Log { get; set; }
+
+    [Inject] public required Handover Handover { get; set; }
 
     [Inject] public required RunSearchService Searches { get; set; }
 
@@ -85,7 +91,14 @@ public sealed partial class RunPage(RunService runs, RunLogService logs, RunFeed
         {
             var actor = await current.GetAsync();
             staff = actor.IsStaff;
-            await Live.LoadAsync(state, actor, Number, gone.Token);
+            if (RendererInfo.IsInteractive && Handover.TryTake<Opened>($"run {Number}", out var opened))
+            {
+                (state, chosen, last, selected) = opened;
+            }
+            else
+            {
+                await LoadAsync(actor);
+            }
         }
         catch (NotFoundException)
         {
@@ -93,14 +106,23 @@ public sealed partial class RunPage(RunService runs, RunLogService logs, RunFeed
             return;
         }
 
+        if (interactive)
+        {
+            _ = FollowAsync();
+        }
+    }
+
+    private async Task LoadAsync(Actor actor)
+    {
+        await Live.LoadAsync(state, actor, Number, gone.Token);
         if (state.Results.All.FirstOrDefault(r => r.Result is TaskResult.Failed or TaskResult.Unreachable) is { } failed)
         {
             await ChooseAsync(failed.TaskNumber, failed.NodeId, failed.Seq);
         }
 
-        if (interactive)
+        if (!RendererInfo.IsInteractive && !state.Results.All.Skip(MostKept).Any())
         {
-            _ = FollowAsync();
+            Handover.Keep($"run {Number}", new Opened(state, chosen, last, selected));
         }
     }
 
@@ -163,4 +185,7 @@ public sealed partial class RunPage(RunService runs, RunLogService logs, RunFeed
 
     private async Task<IReadOnlyList<RunLine>> FetchAsync(int from, int count, CancellationToken ct) =>
         await logs.GetLinesAsync(await current.GetAsync(ct), Number, from, count, ct);
+
+    /// <summary>What the page begins with.</summary>
+    private sealed record Opened(RunLogState State, RunEvent? Chosen, RunLastTime? Last, (int Task, string Node)? Selected);
 }

@@ -93,11 +93,37 @@
   let going = 0;
   const writes = target => target.closest?.("input, textarea, select, [contenteditable]") || document.querySelector("[role=dialog]");
   const press = id => document.getElementById(id)?.click();
+
+  // Search opens after a round trip to the server: keys that come before its field has the focus are kept for it.
+  let ahead = null;
+  const search = () => {
+    ahead = { text: "", until: Date.now() + 5000 };
+    press("palette-open");
+  };
+  const keep = e => {
+    if (e.ctrlKey || e.metaKey || e.altKey || !ahead || Date.now() > ahead.until) return false;
+    if (e.key.length === 1) ahead.text += e.key;
+    else if (e.key === "Backspace") ahead.text = ahead.text.slice(0, -1);
+    else return e.key === "Escape" && (ahead = null);
+    return true;
+  };
+  document.addEventListener("focusin", e => {
+    if (e.target.id !== "palette-text") return;
+    if (ahead?.text) {
+      e.target.value = ahead.text;
+      e.target.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    ahead = null;
+  });
   document.addEventListener("keydown", e => {
+    if (keep(e)) {
+      e.preventDefault();
+      return e.stopImmediatePropagation();
+    }
     if (e.target.matches?.("[data-steps]") && (e.key === "ArrowDown" || e.key === "ArrowUp")) return e.preventDefault();
     if ((e.ctrlKey || e.metaKey) && !e.shiftKey && !e.altKey && e.key.toLowerCase() === "k" && document.getElementById("palette-open")) {
       e.preventDefault();
-      return document.querySelector("[role=dialog]") || press("palette-open");
+      return document.querySelector("[role=dialog]") || search();
     }
     if (e.ctrlKey || e.metaKey || e.altKey || writes(e.target)) return;
     const page = Date.now() - going < 1500 && pages[e.key];
@@ -108,7 +134,7 @@
       document.querySelector(`.side a[href="${page}"]`)?.click();
     } else if (e.key === "/") {
       e.preventDefault();
-      press("palette-open");
+      search();
     } else if (e.key === "?") press("keys-open");
   }, true);
 

@@ -50,6 +50,28 @@ public sealed class CancelAndRetryTests(MariaDbFixture server)
     }
 
     [Fact]
+    public async Task Play_SilentBeyondItsLimit_IsStoppedAndSaysWhy()
+    {
+        await using var world = await World.CreateAsync(server, Ct);
+        await using var portal = world.Start();
+        var tenant = await Tenant.CreateRunningAsync(portal, "alfa", Ct);
+        world.Executor.Script = PlayScript.Opening;
+        var runId = await portal.Get<NodeService>().ConvergeAsync(tenant.Owner, tenant.NodeId, Ct);
+        var run = (await portal.ClaimAsync(Ct))!;
+        using var seen = portal.Get<RunFeed>().Subscribe(runId);
+        var working = portal.WorkAsync(run);
+        while ((await seen.Batches.ReadAsync(Ct)).Events.All(e => e.Kind != "task"))
+        {
+        }
+
+        portal.Timers.PassLimits();
+        await working;
+        var detail = await portal.Get<RunService>().GetAsync(tenant.Owner, runId, Ct);
+        Assert.Equal((RunState.Failed, "run.idle"), (detail.Run.State, detail.Run.Reason));
+        Assert.Null((await portal.Get<NodeQueries>().GetAsync(tenant.Owner, tenant.NodeId, Ct)).WorkingRunId);
+    }
+
+    [Fact]
     public async Task Fail_ServerSoldOut_NodeNeedsDecisionAndRetryGoesOn()
     {
         await using var world = await World.CreateAsync(server, Ct);

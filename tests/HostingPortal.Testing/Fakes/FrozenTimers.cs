@@ -1,31 +1,54 @@
+using System.Collections.Concurrent;
+
 namespace HostingPortal.Testing.Fakes;
 
-/// <summary>The real clock, with timers that never fire: heartbeats and pauses of an instance wait until they are canceled.</summary>
+/// <summary>
+/// The real clock, with timers that do not fire by themselves: heartbeats and pauses of an instance wait until they are canceled, limits until a test lets them pass.
+/// </summary>
 public sealed class FrozenTimers : TimeProvider
 {
+    private readonly ConcurrentDictionary<Frozen, bool> limits = new();
     private readonly TaskCompletionSource waits = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Completes once something waits for a short timer: the first heartbeat is over.</summary>
     public Task Waits => waits.Task;
 
+    /// <summary>Every limit of a minute and more that is still set.</summary>
+    public void PassLimits()
+    {
+        foreach (var limit in limits.Keys)
+        {
+            limit.Fire();
+        }
+    }
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
+        var timer = new Frozen(callback, state, limits);
         if (dueTime < TimeSpan.FromMinutes(1))
         {
             waits.TrySetResult();
         }
-
-        return new Never();
-    }
-
-    private sealed class Never : ITimer
-    {
-        public bool Change(TimeSpan dueTime, TimeSpan period) => true;
-
-        public void Dispose()
+        else
         {
+            limits[timer] = true;
         }
 
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+        return timer;
+    }
+
+    private sealed class Frozen(TimerCallback callback, object? state, ConcurrentDictionary<Frozen, bool> limits) : ITimer
+    {
+        public void Fire() => callback(state);
+
+        public bool Change(TimeSpan dueTime, TimeSpan period) => true;
+
+        public void Dispose() => limits.TryRemove(this, out _);
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
+        }
     }
 }

@@ -101,10 +101,13 @@
     press("palette-open");
   };
   const keep = e => {
-    if (e.ctrlKey || e.metaKey || e.altKey || !ahead || Date.now() > ahead.until) return false;
+    if (!ahead || Date.now() > ahead.until || e.ctrlKey || e.metaKey || e.altKey) return false;
     if (e.key.length === 1) ahead.text += e.key;
     else if (e.key === "Backspace") ahead.text = ahead.text.slice(0, -1);
-    else return e.key === "Escape" && (ahead = null);
+    else {
+      if (e.key === "Escape") ahead = null;
+      return false;
+    }
     return true;
   };
   document.addEventListener("focusin", e => {

@@ -11,7 +11,8 @@ public sealed class ComposeTests : IDisposable
         var services = await ConfigAsync(File.ReadAllText(Checkout.File("compose.yaml")), "PORTAL_URL=https://portal.example.com\nDATABASE_PASSWORD=long-random-text\n", "--services");
 
         Assert.Equal(0, services.Code);
-        Assert.Equal(["database", "portal"], services.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order());
+        // Redis stands in a profile of its own; Debian 12's Compose lists such services too.
+        Assert.Equal(["database", "portal"], services.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(name => name != "redis").Order());
     }
 
     [Theory]

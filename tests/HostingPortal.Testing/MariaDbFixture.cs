@@ -1,7 +1,4 @@
-using System.Globalization;
-using System.Text;
 using HostingPortal.Infrastructure.Persistence;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using MySqlConnector;
 using Xunit;
@@ -15,9 +12,7 @@ public sealed class MariaDbFixture : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory(Leftovers.Prefix);
-    private readonly SemaphoreSlim gate = new(1);
     private PrivateMariaDb? server;
-    private string? schema;
     private int databases;
 
     public async ValueTask InitializeAsync()
@@ -41,13 +36,8 @@ public sealed class MariaDbFixture : IAsyncLifetime
     /// <summary>A new database with the portal's schema and no rows.</summary>
     public async Task<TestDatabase> CreateDatabaseAsync(CancellationToken ct)
     {
-        var script = await SchemaAsync(ct);
         var connectionString = await CreateEmptyDatabaseAsync(ct);
-        await using var connection = new MySqlConnection(connectionString);
-        await connection.OpenAsync(ct);
-        await using var command = new MySqlCommand(script, connection);
-        await command.ExecuteNonQueryAsync(ct);
-        return await TestDatabase.OpenAsync(connectionString, ct);
+        return await TestDatabase.CreateAsync(connectionString, ct);
     }
 
     /// <returns>Connection string of a new database without tables.</returns>
@@ -58,60 +48,6 @@ public sealed class MariaDbFixture : IAsyncLifetime
         return server.ConnectionString(name);
     }
 
-    /// <summary>What all migrations together make, as one script: each database of a test would take seconds to go through them.</summary>
-    private async Task<string> SchemaAsync(CancellationToken ct)
-    {
-        await gate.WaitAsync(ct);
-        try
-        {
-            if (schema is null)
-            {
-                var connectionString = await CreateEmptyDatabaseAsync(ct);
-                var migrated = await TestDatabase.OpenAsync(connectionString, ct);
-                await using var context = migrated.CreateDbContext();
-                await context.Database.MigrateAsync(ct);
-                schema = await ScriptAsync(connectionString, ct);
-            }
-
-            return schema;
-        }
-        finally
-        {
-            gate.Release();
-        }
-    }
-
-    private static async Task<string> ScriptAsync(string connectionString, CancellationToken ct)
-    {
-        await using var connection = new MySqlConnection(connectionString);
-        await connection.OpenAsync(ct);
-        var tables = await ColumnAsync(connection, "SHOW TABLES", 0, ct);
-        var script = new StringBuilder("SET FOREIGN_KEY_CHECKS = 0;\n");
-        foreach (var table in tables)
-        {
-            script.Append((await ColumnAsync(connection, $"SHOW CREATE TABLE `{table}`", 1, ct))[0]).Append(";\n");
-            if ((await ColumnAsync(connection, $"SELECT COUNT(*) FROM `{table}`", 0, ct))[0] != "0")
-            {
-                script.Append(CultureInfo.InvariantCulture, $"INSERT INTO `{table}` SELECT * FROM `{connection.Database}`.`{table}`;\n");
-            }
-        }
-
-        return script.Append("SET FOREIGN_KEY_CHECKS = 1;\n").ToString();
-    }
-
-    private static async Task<List<string>> ColumnAsync(MySqlConnection connection, string sql, int column, CancellationToken ct)
-    {
-        await using var command = new MySqlCommand(sql, connection);
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        var values = new List<string>();
-        while (await reader.ReadAsync(ct))
-        {
-            values.Add(Convert.ToString(reader.GetValue(column), CultureInfo.InvariantCulture)!);
-        }
-
-        return values;
-    }
-
     public async ValueTask DisposeAsync()
     {
         if (server is not null)
@@ -119,7 +55,6 @@ public sealed class MariaDbFixture : IAsyncLifetime
             await server.StopAsync(Patience, CancellationToken.None);
         }
 
-        gate.Dispose();
         folder.Delete(recursive: true);
     }
 }

@@ -19,12 +19,15 @@ public sealed class TestDatabase : IDbContextFactory<PortalDbContext>
 
     public PortalDbContext CreateDbContext() => new(options);
 
-    internal static async Task<TestDatabase> OpenAsync(string connectionString, CancellationToken ct)
+    internal static async Task<TestDatabase> CreateAsync(string connectionString, CancellationToken ct)
     {
         var database = new Database(TimeProvider.System);
         await database.OpenAsync(connectionString, TimeSpan.Zero, ct);
         var builder = new DbContextOptionsBuilder<PortalDbContext>();
         database.Configure(builder);
-        return new TestDatabase(connectionString, builder.Options);
+        var made = new TestDatabase(connectionString, builder.Options);
+        await using var context = made.CreateDbContext();
+        await context.Database.MigrateAsync(ct);
+        return made;
     }
 }

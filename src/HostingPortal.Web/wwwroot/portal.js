@@ -97,6 +97,7 @@
   // Search opens after a round trip to the server: keys that come before its field has the focus are kept for it.
   let ahead = null;
   const search = () => {
+    if (!document.getElementById("palette-open")) return;
     ahead = { text: "", until: Date.now() + 5000 };
     press("palette-open");
   };

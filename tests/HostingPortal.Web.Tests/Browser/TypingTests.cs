@@ -32,6 +32,18 @@ public sealed class TypingTests(PortalHost host, Chromium chromium) : IAsyncDisp
     }
 
     [Fact]
+    public async Task Slash_WhereThereIsNoSearch_KeepsNoKeyForIt()
+    {
+        var page = await chromium.AdminAsync(host);
+        await page.GotoAsync("/sign-in");
+        await page.EvaluateAsync("document.activeElement.blur()");
+        await page.Keyboard.PressAsync("/");
+        var field = page.GetByLabel("E-mail address");
+        await field.PressSequentiallyAsync("ann@acme.example");
+        await Expect(field).ToHaveValueAsync("ann@acme.example");
+    }
+
+    [Fact]
     public async Task Palette_TypedIntoBeforeItIsOpen_KeepsEveryCharacter()
     {
         var page = await chromium.AdminAsync(host);

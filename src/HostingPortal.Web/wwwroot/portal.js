@@ -44,38 +44,6 @@
   const dark = matchMedia("(prefers-color-scheme: dark)");
   dark.addEventListener("change", () => root.dataset.scheme === "system" && root.classList.toggle("dark", dark.matches));
 
-  // A button that is pressed before the page is live has no server behind it yet: it is pressed again once it has.
-  let early = null;
-  const called = button => button.id || button.getAttribute("aria-label") || button.textContent.trim();
-  const alike = name => [...document.querySelectorAll("button[type=button]")].filter(button => called(button) === name);
-  addEventListener("click", e => {
-    const button = !("live" in root.dataset) && e.target.closest?.("button[type=button]");
-    early = button ? { button, place: alike(called(button)).indexOf(button), until: Date.now() + 10000 } : null;
-  }, true);
-  const pressAgain = () => {
-    // One that is still there is the live page's own and was heard.
-    if (!early || early.button.isConnected || Date.now() > early.until) return;
-    const button = alike(called(early.button))[early.place];
-    button ? button.click() : setTimeout(pressAgain, 100);
-  };
-  const live = () => {
-    root.dataset.live = "";
-    pressAgain();
-  };
-
-  // What is pressed while the live page takes the place of the first drawing is another element when it is let go, and no click comes of it.
-  let pressed = null;
-  const same = (one, other) => other && (one.href ? one.href === other.href : called(one) === called(other));
-  addEventListener("pointerdown", e => {
-    const plain = e.button === 0 && !e.ctrlKey && !e.metaKey && !e.shiftKey && !e.altKey;
-    pressed = plain ? e.target.closest("a[href]:not([target]):not([download]), button[type=button]") : null;
-  }, true);
-  addEventListener("pointerup", e => {
-    const under = document.elementFromPoint(e.clientX, e.clientY)?.closest("a[href], button[type=button]");
-    if (pressed && !pressed.isConnected && same(pressed, under)) under.href ? location.assign(under.href) : under.click();
-    pressed = null;
-  }, true);
-
   const copyByField = value => {
     const field = document.createElement("textarea");
     field.value = value;
@@ -142,6 +110,13 @@
     } else if (e.key === "?") press("keys-open");
   }, true);
 
+  // Its address would be resolved against the base of all pages, not against this one.
+  document.addEventListener("click", e => {
+    if (!e.target.closest?.(".skip-link")) return;
+    e.preventDefault();
+    document.getElementById("main").focus();
+  }, true);
+
   // Menus of the bar close when something else is pressed, a link in them is followed, or by Escape.
   document.addEventListener("click", e => document.querySelectorAll("details.bar-menu[open]").forEach(menu => {
     if (!menu.contains(e.target) || e.target.closest(".sheet a")) menu.open = false;
@@ -154,8 +129,6 @@
   });
 
   window.portal = {
-    // The page has its server: once, after its first drawing.
-    live,
     // True when the text is in the clipboard. Without a secure context only the old way exists.
     copy: async value => {
       try {

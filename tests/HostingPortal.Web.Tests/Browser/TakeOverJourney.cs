@@ -71,12 +71,7 @@ public sealed class TakeOverJourney(PortalHost host, Chromium chromium) : IAsync
     public async Task Button_PressedBeforeThePageIsLive_IsHeardOnce()
     {
         var page = await chromium.AdminAsync(host);
-        var gate = new TaskCompletionSource();
-        await page.RouteAsync("**/_blazor/negotiate**", async route =>
-        {
-            await gate.Task;
-            await route.ContinueAsync();
-        });
+        var gate = await HoldBackAsync(page);
         await page.GotoAsync("/sites");
         await page.Locator("#palette-open").ClickAsync();
         await page.Keyboard.PressAsync("?");
@@ -85,5 +80,56 @@ public sealed class TakeOverJourney(PortalHost host, Chromium chromium) : IAsync
         await Chromium.LiveAsync(page);
         await Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(1);
         await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("Ctrl");
+    }
+
+    [Theory]
+    [InlineData("a", "Runs")]
+    [InlineData("button", "Search")]
+    public async Task Focus_WhenTheLivePageTakesOver_StaysWhereItWas(string kind, string name)
+    {
+        var page = await chromium.AdminAsync(host);
+        var gate = await HoldBackAsync(page);
+        await page.GotoAsync("/sites");
+        var before = page.Locator(kind).Filter(new() { HasText = name }).First;
+        await before.FocusAsync();
+        var first = await before.ElementHandleAsync();
+        gate.SetResult();
+        await Chromium.LiveAsync(page);
+        Assert.False(await first.EvaluateAsync<bool>("element => element.isConnected"), "nothing was taken over");
+        Assert.Contains(name, await page.EvaluateAsync<string>("document.activeElement.textContent"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Heading_OfAPageThatALinkLedTo_HasTheFocus()
+    {
+        var page = await chromium.AdminAsync(host);
+        await page.GotoAsync("/sites");
+        await Chromium.LiveAsync(page);
+        await page.GetByRole(AriaRole.Navigation, new() { Name = "Main" }).GetByRole(AriaRole.Link, new() { Name = "Runs" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Runs", Level = 1 })).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task SkipLink_OnAnyPage_LeadsToTheContentOfThatPage()
+    {
+        var page = await chromium.AdminAsync(host);
+        await page.GotoAsync("/sites");
+        await Chromium.LiveAsync(page);
+        await page.Locator(".skip-link").FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator("#main")).ToBeFocusedAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Sites");
+    }
+
+    /// <returns>What lets the live connection come.</returns>
+    private static async Task<TaskCompletionSource> HoldBackAsync(IPage page)
+    {
+        var gate = new TaskCompletionSource();
+        await page.RouteAsync("**/_blazor/negotiate**", async route =>
+        {
+            await gate.Task;
+            await route.ContinueAsync();
+        });
+        return gate;
     }
 }

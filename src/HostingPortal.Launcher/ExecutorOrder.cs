@@ -10,6 +10,7 @@ namespace HostingPortal.Launcher;
 /// </summary>
 internal static class ExecutorOrder
 {
+    public const string Name = "primary-executor";
     private static readonly string[] Types = ["cx23", "cx33", "cpx22"];
 
     public static async Task<Executor> PlaceAsync(SandboxChild sandbox, Places places, string token, CancellationToken ct)
@@ -19,7 +20,7 @@ internal static class ExecutorOrder
         var host = await SshKeys.EnsureAsync(Path.Combine(keys, "executor-host"), ct);
         using var http = new HttpClient { BaseAddress = new Uri(sandbox.Api + "/") };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        var known = await http.GetFromJsonAsync<JsonElement>("servers?name=primary-executor", ct);
+        var known = await http.GetFromJsonAsync<JsonElement>($"servers?name={Name}", ct);
         foreach (var server in known.GetProperty("servers").EnumerateArray())
         {
             return Describe(server, host, keys);
@@ -41,7 +42,7 @@ internal static class ExecutorOrder
         });
         foreach (var type in Types)
         {
-            var answer = await http.PostAsJsonAsync("servers", new { name = "primary-executor", server_type = type, image = "debian-13", location = "fsn1", user_data = userData }, ct);
+            var answer = await http.PostAsJsonAsync("servers", new { name = Name, server_type = type, image = "debian-13", location = "fsn1", user_data = userData }, ct);
             if (answer.IsSuccessStatusCode)
             {
                 return Describe((await answer.Content.ReadFromJsonAsync<JsonElement>(ct)).GetProperty("server"), host, keys);

@@ -1,7 +1,9 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using HostingPortal.Launcher.Bench;
 
 namespace HostingPortal.Launcher;
 
@@ -10,9 +12,10 @@ internal sealed class PortalApi : IDisposable
 {
     private readonly HttpClient http;
 
-    public PortalApi(Uri portal, string? token = null)
+    /// <param name="from">Address of this machine that the caller comes from; null: the usual one.</param>
+    public PortalApi(Uri portal, string? token = null, IPAddress? from = null)
     {
-        http = new HttpClient { BaseAddress = new Uri(portal, "/api/v1/") };
+        http = new HttpClient(from is null ? new SocketsHttpHandler() : LoopbackAddress.Handler(() => from)) { BaseAddress = new Uri(portal, "/api/v1/") };
         if (token is not null)
         {
             http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);

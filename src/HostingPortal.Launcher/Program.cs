@@ -40,6 +40,6 @@ catch (LaunchException error)
 
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: portal demo [--exit] | portal up [--instances N] | portal bench [sites | runs | pages] | portal backup … | portal restore …");
+    Console.Error.WriteLine("Usage: portal demo [--exit] | portal up [--instances N] | portal bench [sites | runs | pages | load] | portal backup … | portal restore …");
     return 2;
 }

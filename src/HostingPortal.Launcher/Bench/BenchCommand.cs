@@ -25,13 +25,17 @@ internal static class BenchCommand
             case ["runs", "--pairs", var number] when int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var pairs) && pairs > 0:
                 await RunsAsync(places, pairs, figures, ct);
                 break;
+            case ["load"]:
+                await LoadBench.RunAsync(Places.FromEnvironment("bench-pages"), figures, ct);
+                break;
             case []:
                 await SitesAsync(places, figures, ct);
                 await RunsAsync(places, Pairs, figures, ct);
                 PageFigures.Sum(await PageBench.MeasureAsync(Places.FromEnvironment("bench-pages"), [], ct), figures);
+                await LoadBench.RunAsync(Places.FromEnvironment("bench-pages"), figures, ct);
                 break;
             default:
-                throw new LaunchException("There are three benches, and all of them in one table: portal bench sites, portal bench runs [--pairs 15], portal bench pages, portal bench");
+                throw new LaunchException("There are four benches, and all of them in one table: portal bench sites, portal bench runs [--pairs 15], portal bench pages, portal bench load, portal bench");
         }
 
         figures.Print(Console.Out);

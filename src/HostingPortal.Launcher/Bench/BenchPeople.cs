@@ -40,4 +40,27 @@ internal static class BenchPeople
         File.SetUnixFileMode(kept, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         return password;
     }
+
+    /// <summary>Owners of further clients, one each, made where they are missing.</summary>
+    /// <returns>Their e-mail addresses; the password is that of all.</returns>
+    public static async Task<IReadOnlyList<string>> CrowdAsync(Uri portal, string password, int count, CancellationToken ct)
+    {
+        using var anonymous = new PortalApi(portal);
+        var token = (await anonymous.PostAsync("tokens", new { email = Admin, password, name = "bench" }, ct)).GetProperty("token").GetString();
+        using var admin = new PortalApi(portal, token);
+        var emails = Enumerable.Range(1, count).Select(n => string.Create(CultureInfo.InvariantCulture, $"owner{n}@client.example")).ToList();
+        foreach (var (at, email) in emails.Index())
+        {
+            var client = PageList.ClientOf(at + 1);
+            var team = await admin.GetAsync($"clients/{client}/team", ct);
+            if (!team.GetRawText().Contains($"\"{email}\"", StringComparison.Ordinal))
+            {
+                var invited = await admin.PostAsync("users", new { email, displayName = "Owner", role = "client", clientId = client, clientRole = "owner" }, ct);
+                using var guest = new PortalApi(portal, from: LoopbackAddress.Of(2, at));
+                await guest.PostAsync($"invites/{invited.GetProperty("inviteCode").GetString()}", new { password }, ct);
+            }
+        }
+
+        return emails;
+    }
 }

@@ -9,7 +9,7 @@ internal sealed record PageToOpen(string What, string Path);
 internal static class PageList
 {
     /// <summary>The client whose owner signs in for the bench.</summary>
-    public static string Client => Id("c", 0);
+    public static string Client => ClientOf(0);
 
     public static IReadOnlyList<PageToOpen> Admin { get; } =
     [
@@ -53,6 +53,8 @@ internal static class PageList
         new("new site", "/sites/new"),
         .. Search("site-0", "project"),
     ];
+
+    public static string ClientOf(int number) => Id("c", number);
 
     private static IEnumerable<PageToOpen> List(string path, params string[] queries) =>
         queries.Prepend("").Select(query => new PageToOpen(path[1..] + " " + Uri.UnescapeDataString(query.Replace('+', ' ')), path + query));

@@ -7,16 +7,22 @@ namespace HostingPortal.Launcher.Bench;
 /// <summary>One person over plain HTTP: pages with the cookies of a sign-in by the form, REST with a token.</summary>
 internal sealed partial class Visit : IDisposable
 {
+    private readonly CookieContainer cookies = new();
     private readonly HttpClient http;
-    private string token = "";
+    private readonly (string Email, string Password) person;
+    private string? token;
 
-    private Visit(Uri portal) =>
-        http = new HttpClient(new SocketsHttpHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = false }) { BaseAddress = portal };
+    private Visit(Uri portal, string email, string password, IPAddress from)
+    {
+        person = (email, password);
+        http = new HttpClient(LoopbackAddress.Handler(() => from, cookies)) { BaseAddress = portal };
+    }
 
     /// <exception cref="LaunchException">The portal did not let the person in.</exception>
-    public static async Task<Visit> SignInAsync(Uri portal, string email, string password, CancellationToken ct)
+    /// <param name="from">Address of this machine that the person comes from; null: the usual one.</param>
+    public static async Task<Visit> SignInAsync(Uri portal, string email, string password, CancellationToken ct, IPAddress? from = null)
     {
-        var visit = new Visit(portal);
+        var visit = new Visit(portal, email, password, from ?? IPAddress.Loopback);
         var form = await visit.http.GetStringAsync(new Uri("/sign-in", UriKind.Relative), ct);
         form = form[form.IndexOf("<form", StringComparison.Ordinal)..form.IndexOf("</form>", StringComparison.Ordinal)];
         var fields = Hidden().Matches(form).ToDictionary(m => m.Groups[1].Value, m => WebUtility.HtmlDecode(m.Groups[2].Value));
@@ -29,8 +35,6 @@ internal sealed partial class Visit : IDisposable
             throw new LaunchException($"{email} could not sign in: {(int)answer.StatusCode}.");
         }
 
-        using var anonymous = new PortalApi(portal);
-        visit.token = (await anonymous.PostAsync("tokens", new { email, password, name = "bench" }, ct)).GetProperty("token").GetString()!;
         return visit;
     }
 
@@ -43,7 +47,7 @@ internal sealed partial class Visit : IDisposable
         request.Headers.Add("traceparent", $"00-{trace}-{trace[..16]}-01");
         if (path.StartsWith("/api/", StringComparison.Ordinal))
         {
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token ??= await TokenAsync(ct));
         }
 
         using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
@@ -54,7 +58,20 @@ internal sealed partial class Visit : IDisposable
         }
     }
 
+    /// <summary>Opens a page and makes it live, as a browser does.</summary>
+    public async Task<LivePage> GoLiveAsync(string path, CancellationToken ct)
+    {
+        var html = await http.GetStringAsync(new Uri(path, UriKind.Relative), ct);
+        return await LivePage.TakeOverAsync(new Uri(http.BaseAddress!, path), html, cookies.GetCookieHeader(http.BaseAddress!), http, ct);
+    }
+
     public void Dispose() => http.Dispose();
+
+    private async Task<string> TokenAsync(CancellationToken ct)
+    {
+        using var anonymous = new PortalApi(http.BaseAddress!);
+        return (await anonymous.PostAsync("tokens", new { email = person.Email, password = person.Password, name = "bench" }, ct)).GetProperty("token").GetString()!;
+    }
 
     [GeneratedRegex("""<input type="hidden" name="([^"]+)" value="([^"]*)" ?/>""")]
     private static partial Regex Hidden();

@@ -17,7 +17,11 @@ internal sealed class Fleet(SandboxChild sandbox, DatabaseChild database, IReadO
     public Uri Address { get; } = address;
 
     /// <param name="content">Folder of the Ansible content; null: the one the portal ships.</param>
-    public static async Task<Fleet> StartAsync(Places places, int count, string? content, bool spread, Progress progress, CancellationToken ct)
+    /// <param name="spread">Each connection to the next portal in turn; else those of one address to the same.</param>
+    /// <param name="redis">Carries hints between the portals.</param>
+    /// <param name="diskMegabytes">Each portal writes to a disk of its own of this size; null: to this machine's.</param>
+    public static async Task<Fleet> StartAsync(
+        Places places, int count, string? content, bool spread, Progress progress, CancellationToken ct, RedisChild? redis = null, int? diskMegabytes = null)
     {
         var port = Settings.FreePort();
         var ports = Enumerable.Range(1, count).Select(_ => Free()).ToList();
@@ -44,10 +48,20 @@ internal sealed class Fleet(SandboxChild sandbox, DatabaseChild database, IReadO
                 settings["Content__Folder"] = content;
             }
 
+            if (redis is not null)
+            {
+                settings["Redis__Connection"] = redis.Connection;
+            }
+
             var instances = ports.Select((p, i) => new Instance(places, i + 1, p, settings)).ToList();
             foreach (var instance in instances)
             {
                 undo.Push(instance);
+                if (diskMegabytes is { } size)
+                {
+                    await instance.OnSmallDiskAsync(size, ct);
+                }
+
                 await progress.StepAsync($"portal {instance.Number}", () => instance.StartAsync(TimeSpan.FromMinutes(6), ct));
             }
 
@@ -86,7 +100,8 @@ internal sealed class Fleet(SandboxChild sandbox, DatabaseChild database, IReadO
         await Sandbox.DisposeAsync();
     }
 
-    private static int Free()
+    /// <summary>A port nobody listens on.</summary>
+    public static int Free()
     {
         using var probe = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
         probe.Start();

@@ -6,6 +6,7 @@ namespace HostingPortal.Launcher.Cluster;
 /// <summary>One of several portals: an unprivileged process that can be killed, stopped, continued and started again.</summary>
 internal sealed class Instance(Places places, int number, int port, IReadOnlyDictionary<string, string> settings) : IAsyncDisposable
 {
+    private const string FakeTime = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1";
     private Child? child;
 
     public int Number => number;
@@ -20,8 +21,15 @@ internal sealed class Instance(Places places, int number, int port, IReadOnlyDic
 
     public string SetupLink => Path.Combine(Data, "setup-link.txt");
 
+    /// <summary>The disk of its own that it writes to, once <see cref="OnSmallDiskAsync"/> gave it one.</summary>
+    public SmallDisk? Disk { get; private set; }
+
+    /// <summary>Before its first start.</summary>
+    public async Task OnSmallDiskAsync(int megabytes, CancellationToken ct) => Disk = await SmallDisk.MountAsync(Data, megabytes, places.User, ct);
+
     /// <summary>Returns once it answers its health check.</summary>
-    public async Task StartAsync(TimeSpan patience, CancellationToken ct)
+    /// <param name="ahead">How far its clock goes ahead of the machine's.</param>
+    public async Task StartAsync(TimeSpan patience, CancellationToken ct, TimeSpan ahead = default)
     {
         await DisposeAsync();
         Directory.CreateDirectory(Data);
@@ -34,6 +42,13 @@ internal sealed class Instance(Places places, int number, int port, IReadOnlyDic
             ["Data__Folder"] = Data,
             ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}",
         };
+        if (ahead != TimeSpan.Zero)
+        {
+            environment["LD_PRELOAD"] = FakeTime;
+            environment["FAKETIME"] = $"+{ahead.TotalSeconds.ToString(CultureInfo.InvariantCulture)}s";
+            environment["FAKETIME_DONT_FAKE_MONOTONIC"] = "1";
+        }
+
         child = Child.Start(
             Path.GetFileName(Data), places,
             ["setpriv", "--reuid", places.User, "--regid", places.User, "--init-groups", "dotnet", places.Web, "--contentRoot", Path.GetDirectoryName(places.Web)!], environment);

@@ -4,15 +4,15 @@ using HostingPortal.Launcher.Cluster;
 namespace HostingPortal.Launcher.Faults;
 
 /// <summary>One point after the other: runs are started, a fault strikes at a random moment, everything is mended and awaited, the invariants are asked.</summary>
-internal sealed class Campaign(Stage stage, Invariants invariants, FaultTable table, Random random)
+internal sealed class Campaign(Stage stage, Invariants invariants, FaultTable table, Random random, string? only)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
     private readonly List<(string Id, string Name)> extra = [];
     private int made;
 
     public async Task PointAsync(int number, CancellationToken ct)
     {
-        var kind = FaultKind.Draw(random);
+        var kind = FaultKind.Draw(random, only);
         var victim = stage.Fleet.Instances[random.Next(stage.Fleet.Instances.Count)];
         var moment = TimeSpan.FromSeconds(random.NextDouble() * 14);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);

@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Text.Json;
 using CliWrap;
 using CliWrap.Buffered;
 using HostingPortal.Launcher.Cluster;
@@ -11,7 +9,7 @@ namespace HostingPortal.Launcher.Faults;
 /// <summary>One way in which something dies.</summary>
 /// <param name="Name">As it stands in the table.</param>
 /// <param name="MayFail">Whether runs may end with a reason other than success; else every run has to succeed all the same.</param>
-/// <param name="Weight">How often it is drawn.</param>
+/// <param name="Weight">How often it is drawn; 0: only when it is asked for by name.</param>
 /// <param name="Strike">Does it, and mends what a service manager or an operator would mend.</param>
 internal sealed record FaultKind(string Name, bool MayFail, int Weight, Func<Strike, CancellationToken, Task> Strike)
 {
@@ -66,6 +64,41 @@ internal sealed record FaultKind(string Name, bool MayFail, int Weight, Func<Str
             await Task.Delay(TimeSpan.FromSeconds(60), ct);
             await s.Stage.Fleet.Database.StartAgainAsync(ct);
         }),
+        new("MariaDB away for 10 minutes", false, 0, async (s, ct) =>
+        {
+            await s.Stage.Fleet.Database.KillAsync(ct);
+            await Task.Delay(TimeSpan.FromMinutes(10), ct);
+            await s.Stage.Fleet.Database.StartAgainAsync(ct);
+        }),
+        new("Redis away for 20 s", false, 1, async (s, ct) =>
+        {
+            await s.Stage.Redis!.KillAsync(ct);
+            await Task.Delay(TimeSpan.FromSeconds(20), ct);
+            s.Stage.Redis!.Start();
+        }),
+        new("disk of a portal full for 15 s", true, 1, async (s, ct) =>
+        {
+            await s.Victim.Disk!.FillAsync(ct);
+            await Task.Delay(TimeSpan.FromSeconds(15), ct);
+            s.Victim.Disk.Empty();
+        }),
+        new("disk of the executor full for 15 s", true, 1, async (s, ct) =>
+        {
+            var executor = s.Stage.ExecutorDisk!;
+            await executor.FillAsync(ct);
+            await Task.Delay(TimeSpan.FromSeconds(15), ct);
+            executor.Empty();
+        }),
+        new("clock of a portal 10 minutes ahead for 30 s", false, 1, async (s, ct) =>
+        {
+            foreach (var ahead in new[] { TimeSpan.FromMinutes(10), TimeSpan.Zero })
+            {
+                await s.Victim.SignalAsync("KILL");
+                await s.Victim.WaitForExitAsync(ct);
+                await s.Victim.StartAsync(TimeSpan.FromMinutes(4), ct, ahead);
+                await Task.Delay(ahead == TimeSpan.Zero ? TimeSpan.Zero : TimeSpan.FromSeconds(30), ct);
+            }
+        }),
         new("connections to the executor cut", false, 2, async (s, ct) =>
         {
             foreach (var instance in s.Stage.Fleet.Instances)
@@ -74,7 +107,7 @@ internal sealed record FaultKind(string Name, bool MayFail, int Weight, Func<Str
                     .WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(ct);
             }
         }),
-        new("executor reset", true, 2, (s, ct) => ResetAsync(s, "primary-executor", s.Stage.OperatorToken, ct)),
+        new("executor reset", true, 2, (s, ct) => ResetAsync(s, ExecutorOrder.Name, s.Stage.OperatorToken, ct)),
         new("node reset", true, 2, (s, ct) => ResetAsync(s, s.NodeServer, s.Stage.AccountToken, ct)),
         new("orders at Hetzner: answer lost after the effect", false, 2, async (s, ct) =>
             (await s.Control.PostAsJsonAsync("faults", new { method = "POST", path = "/servers", call = 1, drop = "after" }, ct)).EnsureSuccessStatusCode()),
@@ -88,20 +121,20 @@ internal sealed record FaultKind(string Name, bool MayFail, int Weight, Func<Str
     /// <summary>Whether a portal died of it, so that the take-over is timed.</summary>
     public bool Counts => Name.StartsWith("portal ", StringComparison.Ordinal);
 
-    public static FaultKind Draw(Random random)
+    /// <param name="only">Part of the names of those that may be drawn; null: all that are drawn at all.</param>
+    public static FaultKind Draw(Random random, string? only)
     {
-        var at = random.Next(All.Sum(k => k.Weight));
-        return All.First(k => (at -= k.Weight) < 0);
+        var kinds = All.Where(k => only is null ? k.Weight > 0 : k.Name.Contains(only, StringComparison.OrdinalIgnoreCase)).ToList();
+        if (kinds.Count == 0)
+        {
+            throw new LaunchException($"No fault is called '{only}'. There are: {string.Join("; ", All.Select(k => k.Name))}");
+        }
+
+        var at = random.Next(kinds.Sum(k => Math.Max(1, k.Weight)));
+        return kinds.First(k => (at -= Math.Max(1, k.Weight)) < 0);
     }
 
-    private static async Task ResetAsync(Strike strike, string name, string token, CancellationToken ct)
-    {
-        using var hetzner = new HttpClient { BaseAddress = new Uri(strike.Stage.Fleet.Sandbox.Api + "/") };
-        hetzner.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        var servers = (await hetzner.GetFromJsonAsync<JsonElement>("servers?per_page=50", ct)).GetProperty("servers").EnumerateArray();
-        var id = servers.First(s => s.GetProperty("name").GetString()!.StartsWith(name, StringComparison.Ordinal)).GetProperty("id").GetInt64();
-        (await hetzner.PostAsync(new Uri($"servers/{id}/actions/reset", UriKind.Relative), null, ct)).EnsureSuccessStatusCode();
-    }
+    private static Task ResetAsync(Strike strike, string name, string token, CancellationToken ct) => ServerPower.ActAsync(strike.Stage.Fleet.Sandbox, token, name, "reset", ct);
 }
 
 /// <summary>What a fault works with.</summary>

@@ -10,11 +10,16 @@ namespace HostingPortal.Launcher.Faults;
 /// </summary>
 internal static class FaultsCommand
 {
+    /// <summary>Megabytes.</summary>
+    private const int PortalDisk = 256;
+    private const int ExecutorDisk = 2048;
+
     public static async Task<int> RunAsync(Places places, IReadOnlyList<string> words, CancellationToken ct)
     {
         var (points, seed) = (Number(words, "--points", 20), Number(words, "--seed", Random.Shared.Next(1_000_000)));
         var minutes = TimeSpan.FromMinutes(Number(words, "--minutes", 24 * 60));
         await Leftovers.CleanAsync(places, ct);
+        await SmallDisk.UnmountAllAsync(places.State);
         foreach (var folder in Directory.EnumerateDirectories(places.State))
         {
             Directory.Delete(folder, recursive: true);
@@ -22,14 +27,19 @@ internal static class FaultsCommand
 
         File.Delete(Path.Combine(places.State, "operator-token"));
         var progress = new Progress();
-        await using var fleet = await Fleet.StartAsync(places, 2, Stage.StampedContent(places), spread: true, progress, ct);
+        await using var redis = new RedisChild(places, Fleet.Free());
+        redis.Start();
+        await using var fleet = await Fleet.StartAsync(places, 2, Stage.StampedContent(places), spread: true, progress, ct, redis, PortalDisk);
         using var api = new FaultApi(fleet.Address);
-        var stage = new Stage(fleet, api) { OperatorToken = await File.ReadAllTextAsync(Path.Combine(places.State, "operator-token"), ct) };
-        await stage.BuildAsync(2, progress, ct);
+        var token = await File.ReadAllTextAsync(Path.Combine(places.State, "operator-token"), ct);
         var machines = Path.Combine(places.SandboxData, "machines");
-        await using var logs = new KeptLogs(Path.Combine(Executor(machines), "upper"), Path.Combine(Path.GetDirectoryName(machines)!, "kept"));
+        var executor = Executor(machines);
+        var disk = await progress.StepAsync("a small disk for the executor", () => SmallDiskAsync(fleet.Sandbox, token, executor, ct));
+        var stage = new Stage(fleet, api) { OperatorToken = token, Redis = redis, ExecutorDisk = disk };
+        await stage.BuildAsync(2, progress, ct);
+        await using var logs = new KeptLogs(Path.Combine(executor, "upper"), Path.Combine(executor, "kept"));
         var table = new FaultTable(seed, words.Contains("--storm"));
-        var campaign = new Campaign(stage, new Invariants(stage, logs, machines), table, new Random(seed));
+        var campaign = new Campaign(stage, new Invariants(stage, logs, machines), table, new Random(seed), Word(words, "--only"));
         var watch = Stopwatch.StartNew();
         var file = Word(words, "--table") ?? Path.Combine(places.State, "faults.md");
         if (words.Contains("--storm"))
@@ -44,11 +54,21 @@ internal static class FaultsCommand
         }
 
         await campaign.FinishAsync(ct);
+        await fleet.DisposeAsync();
+        await SmallDisk.UnmountAllAsync(places.State);
         var text = table.Text(watch.Elapsed);
         await File.WriteAllTextAsync(file, text, ct);
         Console.WriteLine(text);
         Console.WriteLine($"{table.Points - table.Broken} passed, {table.Broken} failed");
         return table.Broken == 0 ? 0 : 1;
+    }
+
+    private static async Task<SmallDisk> SmallDiskAsync(SandboxChild sandbox, string token, string executor, CancellationToken ct)
+    {
+        await ServerPower.ActAsync(sandbox, token, ExecutorOrder.Name, "poweroff", ct);
+        var disk = await SmallDisk.MoveAsync(executor, ExecutorDisk, ct);
+        await ServerPower.ActAsync(sandbox, token, ExecutorOrder.Name, "poweron", ct);
+        return disk;
     }
 
     /// <summary>The executor was the first server of this sandbox.</summary>

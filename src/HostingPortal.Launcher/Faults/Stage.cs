@@ -21,6 +21,11 @@ internal sealed class Stage(Fleet fleet, FaultApi api)
     /// <summary>Of the Hetzner project the executor lives in.</summary>
     public required string OperatorToken { get; init; }
 
+    public RedisChild? Redis { get; init; }
+
+    /// <summary>What the executor writes to, where it is small enough to be filled.</summary>
+    public SmallDisk? ExecutorDisk { get; init; }
+
     /// <summary>Nodes that stay, by name.</summary>
     public List<(string Id, string Name)> Nodes { get; } = [];
 

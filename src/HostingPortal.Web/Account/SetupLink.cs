@@ -1,21 +1,36 @@
 using System.Security.Cryptography;
 using System.Text;
 using HostingPortal.Domain;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
 
 namespace HostingPortal.Web.Account;
 
-/// <summary>The one-time link that creates the first admin. Its code lives as long as the process; whoever can read the console or the data folder may use it.</summary>
-internal sealed class SetupLink(IOptions<PortalOptions> options, IConfiguration settings)
+/// <summary>
+/// The link that creates the first admin, once. Every instance of the portal takes the link of every other, whichever a balancer chose; whoever can read the console or the data
+/// folder may use it.
+/// </summary>
+internal sealed class SetupLink(IOptions<PortalOptions> options, IConfiguration settings, IDataProtectionProvider protection)
 {
-    private readonly string code = RandomNumberGenerator.GetHexString(32, lowercase: true);
+    private const string Content = "first admin";
+    private readonly IDataProtector protector = protection.CreateProtector("HostingPortal.SetupLink");
+    private string? code;
 
-    public string Url => $"{options.Value.BaseUrl.TrimEnd('/')}/setup?code={code}";
+    public string Url => $"{options.Value.BaseUrl.TrimEnd('/')}/setup?code={code ??= protector.Protect(Content)}";
 
     public string File => Path.Combine(Path.GetFullPath(settings["Data:Folder"] ?? "data"), "setup-link.txt");
 
-    public bool Fits(string? given) =>
-        given is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), Encoding.UTF8.GetBytes(code));
+    public bool Fits(string? given)
+    {
+        try
+        {
+            return given is not null && protector.Unprotect(given) == Content;
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Puts the link where only the portal's user reads it.</summary>
     public async Task WriteAsync(CancellationToken ct)

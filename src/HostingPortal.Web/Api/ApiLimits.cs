@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
 using System.Threading.RateLimiting;
+using HostingPortal.Web.Localization;
 using Microsoft.AspNetCore.RateLimiting;
 
 namespace HostingPortal.Web.Api;
@@ -20,7 +21,7 @@ internal static class ApiLimits
                 _ => new TokenBucketRateLimiterOptions { TokenLimit = 300, TokensPerPeriod = 60, ReplenishmentPeriod = TimeSpan.FromSeconds(1) }));
             limits.AddPolicy(Broker, http => RateLimitPartition.GetFixedWindowLimiter(
                 Address(http), _ => new FixedWindowRateLimiterOptions { PermitLimit = 240, Window = TimeSpan.FromMinutes(1) }));
-            limits.OnRejected = async (rejected, _) =>
+            limits.OnRejected = async (rejected, ct) =>
             {
                 var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var known) ? known : TimeSpan.FromSeconds(5);
                 rejected.HttpContext.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
@@ -28,7 +29,12 @@ internal static class ApiLimits
                 {
                     var errors = rejected.HttpContext.RequestServices.GetRequiredService<ApiErrors>();
                     await errors.WriteAsync(rejected.HttpContext, StatusCodes.Status429TooManyRequests, "Api.TooOften");
+                    return;
                 }
+
+                // Plain text: a page would cost what the limit is there to save.
+                var texts = rejected.HttpContext.RequestServices.GetRequiredService<Texts>();
+                await rejected.HttpContext.Response.WriteAsync(texts["Api.TooOften"], ct);
             };
         });
         return builder;

@@ -26,7 +26,7 @@ internal static class PagesSetup
 
     public static void MapPortalPages(this WebApplication app)
     {
-        app.MapStaticAssets().AllowAnonymous();
+        app.MapStaticAssets().AllowAnonymous().DisableRateLimiting();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }
 }

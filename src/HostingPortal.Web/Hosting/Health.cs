@@ -16,5 +16,5 @@ internal sealed class Health(IDbContextFactory<PortalDbContext> contexts) : IHea
 
 internal static class HealthSetup
 {
-    public static void MapPortalHealth(this WebApplication app) => app.MapHealthChecks("/healthz").AllowAnonymous();
+    public static void MapPortalHealth(this WebApplication app) => app.MapHealthChecks("/healthz").AllowAnonymous().DisableRateLimiting();
 }

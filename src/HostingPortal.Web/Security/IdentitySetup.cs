@@ -2,6 +2,7 @@ using HostingPortal.Domain.Clients;
 using HostingPortal.Domain.Persistence;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Identity;
 
 namespace HostingPortal.Web.Security;
@@ -58,6 +59,7 @@ internal static class IdentitySetup
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, RevalidatingSignIn>();
+        services.AddSingleton<OpenPages>().AddScoped<PageRoom>().AddScoped<CircuitHandler>(scope => scope.GetRequiredService<PageRoom>());
         services.AddScoped<CurrentActor>().AddScoped<SignInDoor>().AddScoped<AuthenticatorKeys>().AddSingleton<StrongDoor>();
         return builder;
     }

@@ -13,6 +13,8 @@ namespace HostingPortal.Web.Tests.Browser;
 /// <summary>Debian's Chromium, started with the first test that asks for a page. Signed-in profiles of the admin are made once per portal.</summary>
 public sealed class Chromium : IAsyncDisposable
 {
+    public const string AdminEmail = "ada@browser.example";
+
     private static readonly string[] Flags =
         ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-smooth-scrolling"];
 
@@ -105,10 +107,9 @@ public sealed class Chromium : IAsyncDisposable
 
     private async Task<string> SignInAdminAsync(PortalHost host)
     {
-        const string email = "ada@browser.example";
-        await Tenant.CreateUserAsync(host, email, PortalRole.Admin, null, TestContext.Current.CancellationToken);
+        await Tenant.CreateUserAsync(host, AdminEmail, PortalRole.Admin, null, TestContext.Current.CancellationToken);
         await using var context = await browser!.NewContextAsync(new() { BaseURL = host.Address.ToString(), Locale = "en-GB" });
-        await EnterAsync(await context.NewPageAsync(), email);
+        await EnterAsync(await context.NewPageAsync(), AdminEmail);
         return await context.StorageStateAsync();
     }
 

@@ -12,7 +12,7 @@ internal sealed class Storm(Stage stage, Campaign campaign, FaultTable table, Ra
     private static readonly string[] Long = ["SIGSTOP", "60 s", "Hetzner"];
 
     /// <summary>Those that are over within seconds and need no order.</summary>
-    private static readonly FaultKind[] Quick = [.. FaultKind.All.Where(k => !Long.Any(l => k.Name.Contains(l, StringComparison.Ordinal)))];
+    private static readonly FaultKind[] Quick = [.. FaultKind.All.Where(k => k.Weight > 0 && !Long.Any(l => k.Name.Contains(l, StringComparison.Ordinal)))];
 
     public async Task RunAsync(int points, CancellationToken ct)
     {

@@ -13,10 +13,10 @@ trap 'rm -f "$given"' EXIT
 cat >"$given"
 
 version=$(DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 "$folder/HostingPortal.Web" content-version)
-tar -C "$content" -czf /var/tmp/content.tar.gz .
+archive=$(mktemp)
+tar -C "$content" -czf "$archive" .
 echo "Executor: Ansible and content $version"
-bash "$content/executor/bootstrap.sh" "$version" >/var/log/portal-install.log 2>&1 || { tail -n 20 /var/log/portal-install.log >&2; exit 1; }
-rm -f /var/tmp/content.tar.gz
+bash "$content/executor/bootstrap.sh" "$version" "$archive" >/var/log/portal-install.log 2>&1 || { tail -n 20 /var/log/portal-install.log >&2; exit 1; }
 
 python3 -I "$content/primary/settings.py" <"$given"
 cd "$content"

@@ -33,9 +33,9 @@ class Nodes:
         self.project = Project("p-nodes")
         self.acme = {"directory": "https://192.0.2.1/dir", "email": "lab@example.test", "ca_pem": "", "broker_url": "http://192.0.2.1", "broker_user": "n-lab-1"}
 
-    def files(self, sites, certificates=()):
+    def files(self, sites, certificates=(), **changes):
         node = {"id": "n-lab-1", "name": "lab-1", "template": "lemp", "debian": DEBIAN, "public_ipv4": NODES[0], "public_ipv6": "2001:db8:200:11::1", "ssh_sources": SOURCES,
-                "php_versions": [PHP], "acme": self.acme}
+                "php_versions": [PHP], "acme": self.acme, **changes}
         return {"hosts.yml": {"all": {"children": {"lemp": {"hosts": {name: {"ansible_host": address, "ansible_port": 22} for name, address in NODE.items()}}}}},
                 "group_vars/all/portal.yml": {"ansible_user": "deploy", "ansible_become": True, "ansible_python_interpreter": "/usr/bin/python3", "portal_project": "p-nodes"},
                 "host_vars/n-lab-1/node.yml": {"portal_node": node},
@@ -43,7 +43,7 @@ class Nodes:
                 "host_vars/n-lab-1/certificates.yml": {"portal_certificates": list(certificates)},
                 "host_vars/n-lab-1/vault.yml": self.project.encrypted({"portal_secrets": {"mariadb_admin_password": "canary {{ 7*7 }} p4ss'\"", "broker_password": "canary-broker"}})}
 
-    def run(self, sites, certificates=(), **members):
-        """Commits, converges; returns the events."""
-        commit = self.project.commit(self.files(sites, certificates))
+    def run(self, sites, certificates=(), node=None, **members):
+        """Commits, converges; returns the events. `node` replaces members of the node's own."""
+        commit = self.project.commit(self.files(sites, certificates, **(node or {})))
         return Run(self.project.name, commit, CONTENT, "converge-nodes", NODE, **members).events()

@@ -3,6 +3,7 @@ import json
 import time
 import unittest
 
+import hostile
 from lab import LabTest, on_executor, on_node
 from nodes import PHP, T, Nodes, ids, site
 
@@ -117,7 +118,32 @@ class NodeTest(LabTest):
         report = self.apply([site(2, kind="static", php=""), site(3), *hostile])
         self.assertEqual(len(hostile), len(report["failed"]), report)
         self.assertNotIn("lookup", json.dumps(report))
-        self.assertEqual("", on_node("ls /tmp/canary 2>/dev/null || true") + on_executor("ls /tmp/canary 2>/dev/null || true").stdout.decode())
+        self.assertEqual("", self.canaries())
+
+    def test_5b_hostile_text_in_any_field_of_a_site_is_named_and_runs_nowhere(self):
+        good = [site(2, kind="static", php=""), site(3)]
+        bad = list(hostile.sites(site, 1000))
+        report = self.apply([*good, *bad])
+        self.assertEqual([], report["removed"])
+        refused = {json.dumps(entry["id"]) for entry in report["failed"]}
+        self.assertEqual(len(bad), len(report["failed"]), [one for one in bad if json.dumps(one["id"]) not in refused][:5])
+        self.assertNotIn("lookup", json.dumps([entry["reason"] for entry in report["failed"]]))
+        self.assertEqual("", self.canaries())
+        self.assertIn(f"PHP {PHP}", self.get("/", site(3)["canonical"]))
+        self.assertEqual("", on_node("sudo nginx -t 2>&1 | grep -vE 'syntax is ok|test is successful' || true"))
+        print(f" ({len(bad)} hostile sites)", end="")
+
+    def test_5c_hostile_text_in_the_node_itself_runs_nowhere(self):
+        texts = [text for text in hostile.TEXTS if "canary" in text]
+        for field in ("id", "name", "template", "public_ipv4", "public_ipv6", "ssh_sources", "php_versions", "acme"):
+            node = {field: texts if field in ("ssh_sources", "php_versions") else {name: texts[0] for name in self.nodes.acme} if field == "acme" else texts[0]}
+            events = self.nodes.run([site(2, kind="static", php=""), site(3)], node=node, check=True)
+            self.assertIn("rc", events[-1], events[-3:])
+            self.assertEqual("", self.canaries(), field)
+        self.assertIn(f"PHP {PHP}", self.get("/", site(3)["canonical"]))
+
+    def canaries(self):
+        return on_node("ls /tmp/canary 2>/dev/null || true") + on_executor("ls /tmp/canary 2>/dev/null || true").stdout.decode()
 
     def test_6_firewall_and_access(self):
         rules = on_node("sudo nft list ruleset")

@@ -10,7 +10,6 @@ namespace HostingPortal.Infrastructure.Executors;
 internal sealed class ExecutorSetup(
     ExecutorConnection connection, ExecutorProgram program, AnsibleContent content, IOptions<ExecutorOptions> options, TimeProvider time) : IDisposable
 {
-    private const string Upload = "/var/tmp/content.tar.gz";
     private static readonly TimeSpan Trusted = TimeSpan.FromMinutes(2);
 
     private readonly SemaphoreSlim one = new(1);
@@ -72,9 +71,10 @@ internal sealed class ExecutorSetup(
         line($"Executor: content {content.Version} is sent ({archive.Length / 1024} KiB).");
         if (found is null)
         {
-            await connection.RunAsync(["cat", ">", Upload], archive, ct: ct);
+            var upload = $"/var/tmp/content-{Guid.NewGuid():n}.tar.gz";
+            await connection.RunAsync(["cat", ">", upload], archive, ct: ct);
             var script = await File.ReadAllBytesAsync(Path.Combine(content.Folder, "executor", "bootstrap.sh"), ct);
-            await connection.RunAsync(["sudo", "-n", "bash", "-s", content.Version], script, options.Value.InstallTimeout, line, ct);
+            await connection.RunAsync(["sudo", "-n", "bash", "-s", content.Version, upload], script, options.Value.InstallTimeout, line, ct);
             return;
         }
 

@@ -13,11 +13,7 @@ public sealed class ConnectionTests : IAsyncLifetime
 
     public ValueTask InitializeAsync() => sshd.InitializeAsync();
 
-    public ValueTask DisposeAsync()
-    {
-        File.Delete("/var/tmp/content.tar.gz");
-        return sshd.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => sshd.DisposeAsync();
 
     [Fact]
     public async Task GetStatus_AnotherHostKey_IsRefused()
@@ -86,7 +82,7 @@ public sealed class ConnectionTests : IAsyncLifetime
         Directory.CreateDirectory(folder.File("executor"));
         await File.WriteAllTextAsync(folder.File("galaxy.yml"), "version: 1.0.0\n", ct);
         await File.WriteAllTextAsync(
-            folder.File("executor/bootstrap.sh"), $"echo bootstrapping $1 >&2\ntest -s /var/tmp/content.tar.gz\nprintf %s $1 >{sshd.Home}/content\n", ct);
+            folder.File("executor/bootstrap.sh"), $"echo bootstrapping $1 >&2\ntest -s $2 && rm $2\nprintf %s $1 >{sshd.Home}/content\n", ct);
         var lines = new List<string>();
         await using (var rig = new ExecutorRig(sshd.Options(), folder.Location))
         {

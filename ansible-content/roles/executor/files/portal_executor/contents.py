@@ -1,4 +1,5 @@
 """Content versions on this machine: what is installed, unpacking a new one, bringing the machine to one."""
+import fcntl
 import os
 import re
 import shutil
@@ -66,9 +67,15 @@ def content(name):
 
 
 def install(name):
-    """Brings this machine to a content version: packages, users, this program itself."""
+    """Brings this machine to a content version: packages, users, this program itself. One at a time, whoever calls."""
     if not os.path.isdir(f"{CONTENT}/{name}"):
         raise Refusal("unknown", "this content is not installed")
+    with open("/run/hostingportal-install.lock", "w", encoding="utf-8") as alone:
+        fcntl.flock(alone, fcntl.LOCK_EX)
+        return play(name)
+
+
+def play(name):
     env = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8", "HOME": "/root", "ANSIBLE_CONFIG": f"{CONTENT}/{name}/ansible.cfg"}
     argv = ["ansible-playbook", "-c", "local", "-i", "localhost,", "-e", f"content_version={name}", f"{CONTENT}/{name}/playbooks/install-executor.yml"]
     done = subprocess.run(argv, env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)

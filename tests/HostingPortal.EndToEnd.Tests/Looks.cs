@@ -10,17 +10,20 @@ internal static class Looks
     /// <summary>Between desk and phone only the places of things differ: pictures and sideways scrolling are enough.</summary>
     private const int Between = 1024;
 
-    private static readonly (int Width, ColorScheme Scheme)[] All =
-        [(Width, ColorScheme.Light), (Width, ColorScheme.Dark), (Between, ColorScheme.Light), (390, ColorScheme.Light), (390, ColorScheme.Dark)];
+    /// <summary>A window of 1280 × 1024 at 400 % zoom.</summary>
+    private const int Zoomed = 320, ZoomedHeight = 256;
 
-    /// <summary>The same page at every width in both schemes, as somebody sees it who turns the phone or whose day ends. A scheme changes colours alone.</summary>
+    private static readonly (int Width, ColorScheme Scheme)[] All =
+        [(Width, ColorScheme.Light), (Width, ColorScheme.Dark), (Between, ColorScheme.Light), (390, ColorScheme.Light), (390, ColorScheme.Dark), (Zoomed, ColorScheme.Light)];
+
+    /// <summary>The same page at every width in both schemes, as somebody sees it who turns the phone, zooms in or whose day ends. A scheme changes colours alone.</summary>
     public static async Task TakeAsync(IPage page, string address, string folder, List<string> findings)
     {
         var name = address == "/" ? "dashboard" : string.Join('-', address.Trim('/').Split('/').Select(part => part.Any(char.IsDigit) ? "one" : part));
         foreach (var (width, scheme) in All)
         {
             await page.EmulateMediaAsync(new() { ColorScheme = scheme });
-            await page.SetViewportSizeAsync(width, Height);
+            await page.SetViewportSizeAsync(width, width == Zoomed ? ZoomedHeight : Height);
             await page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
             var look = $"{width}-{scheme}";
             if (width != Between)

@@ -42,16 +42,13 @@ internal sealed class Instance(Places places, int number, int port, IReadOnlyDic
             ["Data__Folder"] = Data,
             ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}",
         };
-        if (ahead != TimeSpan.Zero)
-        {
-            environment["LD_PRELOAD"] = FakeTime;
-            environment["FAKETIME"] = $"+{ahead.TotalSeconds.ToString(CultureInfo.InvariantCulture)}s";
-            environment["FAKETIME_DONT_FAKE_MONOTONIC"] = "1";
-        }
-
+        // Not for setpriv: what the library shares between processes would belong to root.
+        string[] clock = ahead == TimeSpan.Zero
+            ? []
+            : ["env", $"LD_PRELOAD={FakeTime}", $"FAKETIME=+{ahead.TotalSeconds.ToString(CultureInfo.InvariantCulture)}s", "FAKETIME_DONT_FAKE_MONOTONIC=1"];
         child = Child.Start(
             Path.GetFileName(Data), places,
-            ["setpriv", "--reuid", places.User, "--regid", places.User, "--init-groups", "dotnet", places.Web, "--contentRoot", Path.GetDirectoryName(places.Web)!], environment);
+            ["setpriv", "--reuid", places.User, "--regid", places.User, "--init-groups", .. clock, "dotnet", places.Web, "--contentRoot", Path.GetDirectoryName(places.Web)!], environment);
         await Health.WaitAsync(child, new Uri($"http://127.0.0.1:{port}"), patience, ct);
     }
 

@@ -21,6 +21,10 @@ public sealed class PortalOptions
     /// <summary>Where portal instances reach Project Masters from, CIDR, besides the executor's addresses; empty where both are one machine.</summary>
     public string[] Addresses { get; set; } = [];
 
+    /// <summary>Seconds from SIGTERM during which requests are still answered while <c>/healthz</c> says 503, so that a balancer sends no more; 0 without a balancer.</summary>
+    [Range(0, 20)]
+    public int DrainSeconds { get; set; }
+
     /// <summary>Most runs this instance works on at once.</summary>
     [Range(1, 200)]
     public int MaxRuns { get; set; } = 20;

@@ -12,8 +12,12 @@ public sealed class RunGuarantees(Demo demo) : Journey(demo)
     public async Task KilledPortal_MidRun_RunGoesOnWithoutLostOrDoubledLine()
     {
         using var api = await Api.SignInAsync(Demo, "client owner");
+        var page = await Demo.SignInAsync("client owner");
         var run = await ConvergeAsync(api);
+        await page.GotoAsync($"/runs/{run}");
         await api.UntilAsync($"runs/{run}", r => r.GetProperty("run").GetProperty("taskCount").GetInt32() >= 2, Patience);
+        await page.WaitForFunctionAsync("'live' in document.documentElement.dataset");
+        await page.EvaluateAsync("window.openedBefore = true");
         var portal = int.Parse((await File.ReadAllTextAsync(Path.Combine(State, "portal.pid"))).Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
         using (var kill = Process.Start("kill", ["-KILL", portal.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
         {
@@ -27,6 +31,9 @@ public sealed class RunGuarantees(Demo demo) : Journey(demo)
         var log = await (await api.SendAsync(HttpMethod.Get, $"runs/{run}/log?format=text")).Content.ReadAsStringAsync();
         Assert.Contains("re-attached", log, StringComparison.Ordinal);
         Assert.Single(log.Split('\n'), l => l.Contains("finished, exit code", StringComparison.Ordinal));
+
+        // The page that was open comes back by itself.
+        await page.WaitForFunctionAsync("!window.openedBefore && 'live' in document.documentElement.dataset", null, new() { Timeout = 60_000 });
     }
 
     [Fact]

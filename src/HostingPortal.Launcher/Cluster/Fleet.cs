@@ -40,6 +40,7 @@ internal sealed class Fleet(SandboxChild sandbox, DatabaseChild database, IReadO
             var settings = new Dictionary<string, string>(await Settings.ForSandboxAsync(sandbox, executor, places, port, ct))
             {
                 ["Portal__BaseUrl"] = address.ToString().TrimEnd('/'),
+                ["Portal__DrainSeconds"] = "2",
                 ["Database__ConnectionString"] = database.ConnectionString,
                 ["Secrets__KeyFile"] = Path.Combine(places.State, "portal-1", "secrets.key"),
             };

@@ -36,7 +36,7 @@ internal sealed class Campaign(Stage stage, Invariants invariants, FaultTable ta
 
             await watching;
             (await strike.Control.DeleteAsync(new Uri("faults", UriKind.Relative), limit.Token)).EnsureSuccessStatusCode();
-            breaches = await invariants.CheckAsync(runs, kind.MayFail, limit.Token);
+            breaches = [.. strike.Breaches, .. await invariants.CheckAsync(runs, kind.MayFail, limit.Token)];
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {

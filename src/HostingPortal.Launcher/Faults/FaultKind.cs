@@ -46,6 +46,19 @@ internal sealed record FaultKind(string Name, bool MayFail, int Weight, Func<Str
             await s.Victim.WaitForExitAsync(limit.Token);
             await s.Victim.StartAsync(TimeSpan.FromMinutes(4), ct);
         }),
+        new("every portal restarted in turn, as at an upgrade", false, 1, async (s, ct) =>
+        {
+            using var visitors = new Visitors(s.Stage.Fleet.Address, s.Stage.Api.Word);
+            foreach (var instance in s.Stage.Fleet.Instances)
+            {
+                await instance.SignalAsync("TERM");
+                await instance.WaitForExitAsync(ct);
+                await instance.StartAsync(TimeSpan.FromMinutes(4), ct);
+                await Task.Delay(TimeSpan.FromSeconds(2), ct);
+            }
+
+            s.Breaches.AddRange(await visitors.StopAsync());
+        }),
         new("both portals killed, started again", false, 1, async (s, ct) =>
         {
             await Task.WhenAll(s.Stage.Fleet.Instances.Select(i => i.SignalAsync("KILL")));
@@ -147,6 +160,9 @@ internal sealed class Strike(Stage stage, Instance victim, string nodeServer, Ra
 
     /// <summary>Beginning of the name of the server a node fault happens to.</summary>
     public string NodeServer { get; } = nodeServer;
+
+    /// <summary>What did not hold while it was done.</summary>
+    public List<string> Breaches { get; } = [];
 
     public HttpClient Control { get; } = new() { BaseAddress = stage.Fleet.Sandbox.Control };
 

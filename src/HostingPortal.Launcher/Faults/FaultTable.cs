@@ -28,7 +28,7 @@ internal sealed class FaultTable(int seed, bool storm = false)
         page.AppendLine("# Faults injected into real runs").AppendLine();
         page.AppendLine(CultureInfo.InvariantCulture, $"{points.Count} random points, seed {seed}, {took.TotalMinutes:F0} minutes, {TimeProvider.System.GetUtcNow():yyyy-MM-dd}. Made by `./portal test faults --points {points.Count} --seed {seed}{(storm ? " --storm" : "")}`.").AppendLine();
         page.AppendLine("| what | wanted | found |").AppendLine("|---|---|---|");
-        foreach (var (word, name) in new[] { ("lost", "runs lost"), ("doubled", "doubled effects"), ("stuck", "runs or locks stuck"), ("overlap", "overlaps on a node"), ("log", "logs with a byte missing or doubled"), ("paid", "paid servers nobody knows"), ("known", "servers known that are gone") })
+        foreach (var (word, name) in new[] { ("lost", "runs lost"), ("doubled", "doubled effects"), ("stuck", "runs or locks stuck"), ("overlap", "overlaps on a node"), ("log", "logs with a byte missing or doubled"), ("paid", "paid servers nobody knows"), ("known", "servers known that are gone"), ("failed request", "requests that failed while portals were restarted in turn") })
         {
             page.AppendLine(CultureInfo.InvariantCulture, $"| {name} | 0 | {rows.Sum(r => r.Breaches.Count(b => b.StartsWith(word, StringComparison.Ordinal)))} |");
         }

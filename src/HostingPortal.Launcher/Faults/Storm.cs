@@ -19,7 +19,7 @@ internal sealed class Storm(Stage stage, Campaign campaign, FaultTable table, Ra
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var runs = new List<long>();
         var working = WorkAsync(runs, enough.Token);
-        var struck = new List<(FaultKind Kind, TimeSpan Pause)>();
+        var struck = new List<(FaultKind Kind, TimeSpan Pause, List<string> Breaches)>();
         for (var point = 1; point <= points; point++)
         {
             // Each kind once before any comes a second time.
@@ -29,16 +29,17 @@ internal sealed class Storm(Stage stage, Campaign campaign, FaultTable table, Ra
             var victim = stage.Fleet.Instances[random.Next(stage.Fleet.Instances.Count)];
             using var strike = new Strike(stage, victim, stage.Nodes[0].Name + "-", random, () => { });
             await kind.Strike(strike, ct);
-            struck.Add((kind, pause));
+            struck.Add((kind, pause, strike.Breaches));
             Console.WriteLine($"  {point,4} {kind.Name}");
         }
 
         await enough.CancelAsync();
         await working;
         var breaches = await campaign.SettleAsync(runs.Distinct().ToList(), struck.Any(s => s.Kind.MayFail), ct);
-        foreach (var (at, (kind, pause)) in struck.Index())
+        struck[^1].Breaches.AddRange(breaches);
+        foreach (var (at, (kind, pause, found)) in struck.Index())
         {
-            table.Add(new FaultRow(at + 1, kind.Name, string.Create(CultureInfo.InvariantCulture, $"{runs.Distinct().Count()} runs in all"), pause, [], at == struck.Count - 1 ? breaches : []));
+            table.Add(new FaultRow(at + 1, kind.Name, string.Create(CultureInfo.InvariantCulture, $"{runs.Distinct().Count()} runs in all"), pause, [], found));
         }
     }
 

@@ -9,6 +9,7 @@ internal static class PortalServices
     {
         builder.Services.AddDomain();
         builder.Services.AddHealthChecks().AddCheck<Health>("database");
+        builder.Services.AddSingleton<Drain>().AddHostedService(services => services.GetRequiredService<Drain>());
         builder.Services.AddSingleton<Account.SetupLink>();
         builder.Services.AddHostedService<Account.SetupAnnouncement>();
         builder.Services.AddSingleton<Domain.Notifications.INoticeWriter, Components.Notifications.NoticeLetters>();

@@ -128,6 +128,14 @@
     menu.querySelector("summary").focus();
   });
 
+  // The portal came back without this page: it is opened again where it was, its address says all of it. Blazor itself asks for some minutes only.
+  const reload = () => location.reload();
+  const reloadOnceThere = () => fetch("/healthz", { cache: "no-store" }).then(answer => answer.ok).catch(() => false).then(there => there ? reload() : setTimeout(reloadOnceThere, 3000));
+  document.getElementById("components-reconnect-modal")?.addEventListener("components-reconnect-state-changed", e => {
+    if (e.detail.state === "rejected") reload();
+    else if (e.detail.state === "failed") reloadOnceThere();
+  });
+
   window.portal = {
     // True when the text is in the clipboard. Without a secure context only the old way exists.
     copy: async value => {

@@ -21,11 +21,11 @@ internal sealed class Instance(Places places, int number, int port, IReadOnlyDic
 
     public string SetupLink => Path.Combine(Data, "setup-link.txt");
 
-    /// <summary>The disk of its own that it writes to, once <see cref="OnSmallDiskAsync"/> gave it one.</summary>
+    /// <summary>The disk of its own that its working files lie on, once <see cref="OnSmallDiskAsync"/> gave it one.</summary>
     public SmallDisk? Disk { get; private set; }
 
     /// <summary>Before its first start.</summary>
-    public async Task OnSmallDiskAsync(int megabytes, CancellationToken ct) => Disk = await SmallDisk.MountAsync(Data, megabytes, places.User, ct);
+    public async Task OnSmallDiskAsync(int megabytes, CancellationToken ct) => Disk = await SmallDisk.MountAsync(Path.Combine(places.State, "t" + Path.GetFileName(Data)[^1]), megabytes, places.User, ct);
 
     /// <summary>Returns once it answers its health check.</summary>
     /// <param name="ahead">How far its clock goes ahead of the machine's.</param>
@@ -42,6 +42,11 @@ internal sealed class Instance(Places places, int number, int port, IReadOnlyDic
             ["Data__Folder"] = Data,
             ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}",
         };
+        if (Disk is not null)
+        {
+            environment["TMPDIR"] = Disk.Folder;
+        }
+
         // Not for setpriv: what the library shares between processes would belong to root.
         string[] clock = ahead == TimeSpan.Zero
             ? []

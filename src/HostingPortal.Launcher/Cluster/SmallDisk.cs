@@ -7,6 +7,8 @@ namespace HostingPortal.Launcher.Cluster;
 /// <summary>A folder with room for so much and no more, so that it can be filled without harm to the machine.</summary>
 internal sealed class SmallDisk(string folder)
 {
+    public string Folder => folder;
+
     private string Ballast => Path.Combine(folder, "ballast");
 
     /// <param name="owner">Unprivileged user the folder is for.</param>

@@ -7,22 +7,23 @@ namespace HostingPortal.Domain.Security;
 
 /// <summary>
 /// Makes a repeated request one operation. Who begins first goes on; whoever comes with the same key again gets what came out, or is told that it is still under way.
-/// Keys are kept for a day.
+/// Keys are kept for a day. A request without an answer after <see cref="LongestSeconds"/> ended with its portal: the next one with its key goes on in its place, and what names must not be
+/// made twice is refused then. All times are the database's.
 /// </summary>
-public sealed class RequestKeys(IDbContextFactory<PortalDbContext> contexts, TimeProvider time)
+public sealed class RequestKeys(IDbContextFactory<PortalDbContext> contexts)
 {
-    private static readonly TimeSpan Kept = TimeSpan.FromDays(1);
+    /// <summary>No request of the API takes as long.</summary>
+    public const int LongestSeconds = 120;
 
-    /// <summary>The earlier request with this key, or null when this one is the first and may go on.</summary>
+    /// <summary>The earlier request with this key, or null when this one may go on.</summary>
     /// <param name="content">All that makes the request what it is: method, address, body.</param>
     /// <exception cref="RuleViolationException">The key came before with another content.</exception>
     public async Task<RequestKey?> BeginAsync(string userId, string key, string content, CancellationToken ct)
     {
-        var now = time.GetUtcNow().UtcDateTime;
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(content));
         await using var db = await contexts.CreateDbContextAsync(ct);
-        await db.RequestKeys.Where(k => k.UserId == userId && k.CreatedAt < now - Kept).ExecuteDeleteAsync(ct);
-        var added = await db.Database.ExecuteSqlAsync($"INSERT IGNORE INTO request_keys (UserId, `Key`, Hash, CreatedAt) VALUES ({userId}, {key}, {hash}, {now})", ct);
+        await db.Database.ExecuteSqlAsync($"DELETE FROM request_keys WHERE UserId = {userId} AND CreatedAt < UTC_TIMESTAMP(3) - INTERVAL 1 DAY", ct);
+        var added = await db.Database.ExecuteSqlAsync($"INSERT IGNORE INTO request_keys (UserId, `Key`, Hash, CreatedAt) VALUES ({userId}, {key}, {hash}, UTC_TIMESTAMP(3))", ct);
         if (added == 1)
         {
             return null;
@@ -30,7 +31,17 @@ public sealed class RequestKeys(IDbContextFactory<PortalDbContext> contexts, Tim
 
         var earlier = await db.RequestKeys.AsNoTracking().FirstOrDefaultAsync(k => k.UserId == userId && k.Key == key, ct)
             ?? throw new RuleViolationException("RequestKey.UnderWay");
-        return earlier.Hash.AsSpan().SequenceEqual(hash) ? earlier : throw new RuleViolationException("RequestKey.OtherRequest");
+        if (!earlier.Hash.AsSpan().SequenceEqual(hash))
+        {
+            throw new RuleViolationException("RequestKey.OtherRequest");
+        }
+
+        var taken = earlier.Status is null && await db.Database.ExecuteSqlAsync(
+            $"""
+             UPDATE request_keys SET CreatedAt = UTC_TIMESTAMP(3)
+             WHERE UserId = {userId} AND `Key` = {key} AND Status IS NULL AND CreatedAt < UTC_TIMESTAMP(3) - INTERVAL {LongestSeconds} SECOND
+             """, ct) == 1;
+        return taken ? null : earlier;
     }
 
     /// <summary>Keeps the answer for whoever asks again.</summary>

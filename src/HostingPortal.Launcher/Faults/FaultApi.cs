@@ -67,7 +67,8 @@ internal sealed class FaultApi(Uri portal) : IDisposable
             {
                 using var sent = request();
                 var answer = await http.SendAsync(sent, limit.Token);
-                if (answer.StatusCode is not (HttpStatusCode.InternalServerError or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests))
+                var underWay = answer.StatusCode == HttpStatusCode.Conflict && (await answer.Content.ReadAsStringAsync(limit.Token)).Contains("RequestKey.UnderWay", StringComparison.Ordinal);
+                if (!underWay && answer.StatusCode is not (HttpStatusCode.InternalServerError or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests))
                 {
                     return answer;
                 }

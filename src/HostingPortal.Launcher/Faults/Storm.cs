@@ -57,7 +57,7 @@ internal sealed class Storm(Stage stage, Campaign campaign, FaultTable table, Ra
 
                 if (round % 3 == 1)
                 {
-                    runs.Add(await stage.AddSiteAsync(stage.Nodes[0].Id, string.Create(CultureInfo.InvariantCulture, $"storm{round}"), enough));
+                    await AddSiteAsync(runs, string.Create(CultureInfo.InvariantCulture, $"storm{round}"), enough);
                 }
 
                 await Task.Delay(2000, enough);
@@ -66,6 +66,18 @@ internal sealed class Storm(Stage stage, Campaign campaign, FaultTable table, Ra
         catch (OperationCanceledException) when (enough.IsCancellationRequested)
         {
             // What was begun is awaited by the caller.
+        }
+    }
+
+    private async Task AddSiteAsync(List<long> runs, string name, CancellationToken ct)
+    {
+        try
+        {
+            runs.Add(await stage.AddSiteAsync(stage.Nodes[0].Id, name, ct));
+        }
+        catch (LaunchException refused) when (refused.Message.Contains("Name.InUse", StringComparison.Ordinal))
+        {
+            // The portal died between making the site and saying so; asked again it says that the name is taken.
         }
     }
 }

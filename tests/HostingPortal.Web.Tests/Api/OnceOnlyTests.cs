@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using HostingPortal.Domain.Clients;
+using HostingPortal.Domain.Security;
 using HostingPortal.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
@@ -55,6 +56,25 @@ public sealed class OnceOnlyTests(PortalHost host)
         var key = "k-" + Unique();
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await PostAsync(admin, key, "")).StatusCode);
         Assert.Equal(HttpStatusCode.Created, (await PostAsync(admin, key, Unique())).StatusCode);
+    }
+
+    /// <summary>As after a portal that was killed while it worked on the request.</summary>
+    [Fact]
+    public async Task Post_WhoseFirstNeverEnded_IsUnderWayForAWhileAndThenDoneByTheNext()
+    {
+        using var admin = await AdminAsync();
+        var name = Unique();
+        await PostAsync(admin, "k-" + name, name);
+        await using var db = host.Database();
+        await db.RequestKeys.Where(k => k.Key == "k-" + name).ExecuteUpdateAsync(k => k.SetProperty(x => x.Status, (int?)null).SetProperty(x => x.Body, (string?)null), Ct);
+        var soon = await PostAsync(admin, "k-" + name, name);
+        Assert.Equal(HttpStatusCode.Conflict, soon.StatusCode);
+        Assert.Contains("RequestKey.UnderWay", await soon.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+
+        await db.Database.ExecuteSqlAsync($"UPDATE request_keys SET CreatedAt = CreatedAt - INTERVAL {RequestKeys.LongestSeconds + 1} SECOND WHERE `Key` = {"k-" + name}", Ct);
+        var later = await PostAsync(admin, "k-" + name, name);
+        Assert.Contains("Client.NameTaken", await later.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Created, (await PostAsync(admin, "k-" + name, name + "x")).StatusCode);
     }
 
     [Theory]

@@ -50,16 +50,14 @@ internal sealed class Stage(Fleet fleet, FaultApi api)
                 runs.Add(run);
             }
 
-            foreach (var run in runs)
-            {
-                Require(await EndAsync(run, ct), run);
-            }
-
+            await RequireAsync(runs, ct);
+            runs.Clear();
             foreach (var (id, name) in Nodes)
             {
-                var run = await AddSiteAsync(id, name, ct);
-                Require(await EndAsync(run, ct), run);
+                runs.Add(await AddSiteAsync(id, name, ct));
             }
+
+            await RequireAsync(runs, ct);
         });
     }
 
@@ -92,11 +90,14 @@ internal sealed class Stage(Fleet fleet, FaultApi api)
         }
     }
 
-    private static void Require(JsonElement run, long id)
+    private async Task RequireAsync(List<long> runs, CancellationToken ct)
     {
-        if (run.GetProperty("state").GetString() != "succeeded")
+        foreach (var id in runs)
         {
-            throw new LaunchException($"Run {id} of the preparation ended as {run}.");
+            if (await EndAsync(id, ct) is var run && run.GetProperty("state").GetString() != "succeeded")
+            {
+                throw new LaunchException($"Run {id} of the preparation ended as {run}.");
+            }
         }
     }
 

@@ -5,7 +5,7 @@
 
 # Two lanes side by side, one for each core a small machine has; what boots the product from its published programs stays in one of them.
 lane_one=(domain architecture infrastructure web sandbox ansible)
-lane_two=(e2e faults operations)
+lane_two=(e2e operations)
 suites=("${lane_one[@]}" "${lane_two[@]}")
 # Named or left out: primary installs, upgrades, destroys and restores a Primary, about ten minutes.
 
@@ -37,13 +37,6 @@ count_last() {
     count "$1" "${last%% *}" "$(sed -nE 's/.*, ([0-9]+) failed/\1/p' <<<"$last")" "$3" "$2"
 }
 
-# A sample of the campaign: each kind of fault while runs go on, everything asked at the end.
-run_faults() {
-    local log=$artifacts/faults.log started=$SECONDS
-    "$root/portal" test faults --storm --points 20 --table "$artifacts/faults.md" >"$log" 2>&1 || tail -n 12 "$log"
-    count_last faults $((SECONDS - started)) "$log"
-}
-
 run_ansible() {
     local log=$artifacts/ansible.log started=$SECONDS
     : >"$log"
@@ -66,7 +59,6 @@ run_suite() {
         ansible) run_ansible ;;
         operations) run_xunit operations Operations none -trait- Suite=primary ;;
         primary) run_xunit primary Operations none -trait Suite=primary ;;
-        faults) run_faults ;;
         e2e) run_xunit e2e EndToEnd none ;;
     esac
 }

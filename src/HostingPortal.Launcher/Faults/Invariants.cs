@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace HostingPortal.Launcher.Faults;
@@ -44,7 +45,7 @@ internal sealed class Invariants(Stage stage, KeptLogs logs, string machines)
             return;
         }
 
-        var wrote = (await File.ReadAllLinesAsync(kept, ct)).Select(l => Plain(l)).ToList();
+        var wrote = (await File.ReadAllLinesAsync(kept, ct)).Where(IsWhole).Select(Plain).ToList();
         var stored = (await stage.Api.ReadAsync($"runs/{run}/log?format=jsonl", ct)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonNode.Parse(l)!).ToList();
         if (!stored.Select(e => e["s"]!.GetValue<int>()).SequenceEqual(Enumerable.Range(1, stored.Count)))
         {
@@ -102,6 +103,19 @@ internal sealed class Invariants(Stage stage, KeptLogs logs, string machines)
     }
 
     private static double Seconds(string[] stamp) => double.Parse(stamp[2], CultureInfo.InvariantCulture);
+
+    /// <summary>Of a line that was being written when the disk was full, or when the machine went, only a part is there: no event that anybody could keep.</summary>
+    private static bool IsWhole(string line)
+    {
+        try
+        {
+            return JsonNode.Parse(line) is JsonObject;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>An event without its number, which the portal gives anew.</summary>
     private static string Plain(string line)

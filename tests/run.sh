@@ -29,12 +29,12 @@ count() {
     fi
 }
 
-# Takes the last line of a log, "N passed, N failed".
+# NAME SECONDS LOG: takes the log's last line "N passed, N failed".
 count_last() {
     local last
-    last=$(grep -E '^[0-9]+ passed, [0-9]+ failed$' "$2" | tail -n 1)
+    last=$(grep -E '^[0-9]+ passed, [0-9]+ failed$' "$3" | tail -n 1 || true)
     [ -n "$last" ] || last="0 passed, 1 failed"
-    count "$1" "${last%% *}" "$(sed -nE 's/.*, ([0-9]+) failed/\1/p' <<<"$last")" "$3" "$2"
+    count "$1" "${last%% *}" "$(sed -nE 's/.*, ([0-9]+) failed/\1/p' <<<"$last")" "$2" "$3"
 }
 
 run_ansible() {

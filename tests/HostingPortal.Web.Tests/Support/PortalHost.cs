@@ -27,8 +27,14 @@ using Xunit;
 namespace HostingPortal.Web.Tests.Support;
 
 /// <summary>The portal in this process on a real port and a real MariaDB. Only what lies outside of it is replaced; no dispatcher works on its runs.</summary>
-public sealed class PortalHost(MariaDbFixture databases) : IAsyncLifetime
+/// <param name="path">Of the portal's address below its host, e.g. <c>/hosting</c>.</param>
+public sealed class PortalHost(MariaDbFixture databases, string path) : IAsyncLifetime
 {
+    public PortalHost(MariaDbFixture databases)
+        : this(databases, "")
+    {
+    }
+
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("hp-web-");
     private WebApplication? app;
 
@@ -46,7 +52,7 @@ public sealed class PortalHost(MariaDbFixture databases) : IAsyncLifetime
         {
             ["Database:ConnectionString"] = database.ConnectionString,
             ["Data:Folder"] = folder.FullName,
-            ["Portal:BaseUrl"] = "http://portal.test",
+            ["Portal:BaseUrl"] = "http://portal.test" + path,
         });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.AddPortalOptions();
@@ -116,7 +122,9 @@ internal static class TestPipeline
     /// <summary>The portal's own order, without request logs.</summary>
     public static void UsePortalPipelineForTests(this WebApplication app)
     {
+        app.UsePortalPath();
         app.UseSecurityHeaders(ProtectionSetup.Headers(https: false));
+        app.UseRouting();
         app.UseRequestLocalization();
         app.UseAuthentication();
         app.UseAuthorization();

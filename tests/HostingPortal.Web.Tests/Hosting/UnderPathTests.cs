@@ -15,7 +15,7 @@ namespace HostingPortal.Web.Tests.Hosting;
 public sealed class UnderPathTests(MariaDbFixture databases, Chromium chromium) : IAsyncLifetime
 {
     private const string Path = "/hosting";
-    private readonly PortalHost host = new(databases, Path);
+    private readonly PortalHost host = new(databases) { Path = Path };
 
     public ValueTask InitializeAsync() => host.InitializeAsync();
 
@@ -44,7 +44,7 @@ public sealed class UnderPathTests(MariaDbFixture databases, Chromium chromium) 
             await page.GotoAsync($"{Path}/{address}");
             await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
             var leading = await page.EvaluateAsync<string[]>("[...document.querySelectorAll('[href], [src], [action]')].map(e => e.getAttribute('href') ?? e.getAttribute('src') ?? e.getAttribute('action'))");
-            Assert.Empty(leading.Where(l => l.StartsWith('/') && !l.StartsWith(Path + "/", StringComparison.Ordinal)));
+            Assert.DoesNotContain(leading, l => l.StartsWith('/') && !l.StartsWith(Path + "/", StringComparison.Ordinal));
         }
 
         await page.GotoAsync(Path + "/sites");

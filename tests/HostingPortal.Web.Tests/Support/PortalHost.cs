@@ -27,16 +27,13 @@ using Xunit;
 namespace HostingPortal.Web.Tests.Support;
 
 /// <summary>The portal in this process on a real port and a real MariaDB. Only what lies outside of it is replaced; no dispatcher works on its runs.</summary>
-/// <param name="path">Of the portal's address below its host, e.g. <c>/hosting</c>.</param>
-public sealed class PortalHost(MariaDbFixture databases, string path) : IAsyncLifetime
+public sealed class PortalHost(MariaDbFixture databases) : IAsyncLifetime
 {
-    public PortalHost(MariaDbFixture databases)
-        : this(databases, "")
-    {
-    }
-
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("hp-web-");
     private WebApplication? app;
+
+    /// <summary>Of the portal's address below its host, e.g. <c>/hosting</c>.</summary>
+    internal string Path { get; init; } = "";
 
     internal FakeOutside Outside { get; } = new();
 
@@ -52,7 +49,7 @@ public sealed class PortalHost(MariaDbFixture databases, string path) : IAsyncLi
         {
             ["Database:ConnectionString"] = database.ConnectionString,
             ["Data:Folder"] = folder.FullName,
-            ["Portal:BaseUrl"] = "http://portal.test" + path,
+            ["Portal:BaseUrl"] = "http://portal.test" + Path,
         });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.AddPortalOptions();

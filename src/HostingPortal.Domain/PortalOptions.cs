@@ -11,7 +11,7 @@ public sealed class PortalOptions
     [RegularExpression("[a-z0-9][a-z0-9-]{0,38}[a-z0-9]")]
     public string Instance { get; set; } = "portal";
 
-    /// <summary>Address people use, e.g. <c>https://portal.example.com</c>. Links in mails and invitations start with it.</summary>
+    /// <summary>Address people use, e.g. <c>https://portal.example.com</c> or <c>https://example.com/hosting</c>. Links in mails and invitations start with it.</summary>
     [Required, Url]
     public string BaseUrl { get; set; } = "http://localhost:5080";
 

@@ -90,8 +90,8 @@ public sealed class WholePathJourney(Demo demo) : Journey(demo)
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Order · €[0-9.]+") }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = Node, Level = 1 })).ToBeVisibleAsync();
         await page.ScreenshotAsync(new() { Path = Path.Combine(Demo.Artifacts, "node-provisioning.png"), FullPage = true });
-        var link = page.Locator("main a[href^='/runs/']").First;
-        return (await link.GetAttributeAsync("href"))!.Split('/', '?')[2];
+        var link = page.Locator("main a[href^='runs/']").First;
+        return (await link.GetAttributeAsync("href"))!.Split('/', '?')[1];
     }
 
     private async Task<IPage> InviteOwnerAsync(IPage page)

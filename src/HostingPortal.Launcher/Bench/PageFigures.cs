@@ -16,13 +16,7 @@ internal sealed class PageFigures(string who, string email, PageToOpen page)
 
     public int Queries { get; set; }
 
-    public void Add(double? milliseconds)
-    {
-        if (milliseconds is { } took)
-        {
-            times.Add(took);
-        }
-    }
+    public void Add(double milliseconds) => times.Add(milliseconds);
 
     /// <summary>As Markdown; a page beyond what is wanted carries a mark.</summary>
     public static void Print(IReadOnlyCollection<PageFigures> table, TextWriter to)

@@ -9,11 +9,11 @@ internal static class ApiDescription
     private const string Bearer = "bearer";
     private const string Reader = "/api/reader";
 
-    private const string Page = $"""
+    private static string Page(PathString under) => $"""
         <!DOCTYPE html>
         <html lang="en">
-        <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>HostingPortal API</title></head>
-        <body><div id="app"></div><script src="{Reader}/scalar.js"></script><script src="/api-docs.js"></script></body>
+        <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>HostingPortal API</title><base href="{under}/"></head>
+        <body><div id="app"></div><script src="{Reader[1..]}/scalar.js"></script><script src="api-docs.js"></script></body>
         </html>
         """;
 
@@ -54,6 +54,6 @@ internal static class ApiDescription
         app.MapScalarApiReference(Reader).AllowAnonymous().ExcludeFromDescription();
 
         // A page of our own: the reader's starts with an inline script, which the content security policy does not let run.
-        app.MapGet("/api/docs", () => TypedResults.Content(Page, "text/html")).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/api/docs", (HttpContext http) => TypedResults.Content(Page(http.Request.PathBase), "text/html")).AllowAnonymous().ExcludeFromDescription();
     }
 }

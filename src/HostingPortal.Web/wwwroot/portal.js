@@ -57,7 +57,7 @@
   };
 
   // Keys: Ctrl K or / for the palette, ? for the list of keys, g and a letter for a page of the navigation. Off while somebody writes or a dialog is open.
-  const pages = { d: "/", r: "/runs", n: "/nodes", s: "/sites", p: "/projects", c: "/clients" };
+  const pages = { d: "./", r: "runs", n: "nodes", s: "sites", p: "projects", c: "clients" };
   let going = 0;
   const writes = target => target.closest?.("input, textarea, select, [contenteditable]") || document.querySelector("[role=dialog]");
   const press = id => document.getElementById(id)?.click();
@@ -130,7 +130,7 @@
 
   // The portal came back without this page: it is opened again where it was, its address says all of it. Blazor itself asks for some minutes only.
   const reload = () => location.reload();
-  const reloadOnceThere = () => fetch("/healthz", { cache: "no-store" }).then(answer => answer.ok).catch(() => false).then(there => there ? reload() : setTimeout(reloadOnceThere, 3000));
+  const reloadOnceThere = () => fetch("healthz", { cache: "no-store" }).then(answer => answer.ok).catch(() => false).then(there => there ? reload() : setTimeout(reloadOnceThere, 3000));
   document.getElementById("components-reconnect-modal")?.addEventListener("components-reconnect-state-changed", e => {
     if (e.detail.state === "rejected") reload();
     else if (e.detail.state === "failed") reloadOnceThere();

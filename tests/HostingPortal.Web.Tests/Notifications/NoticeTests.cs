@@ -26,7 +26,7 @@ public sealed class NoticeTests(PortalHost host) : SignedInPages(host, typeof(No
         await bell.WaitForAssertionAsync(() => Assert.Equal("1", bell.Find(".badge").TextContent), Patience);
         Assert.Equal("Notifications, 1 unread", bell.Find("summary").GetAttribute("aria-label"));
         await bell.WaitForAssertionAsync(() => Assert.Contains($"A change in project-{tenant.Marker} could not be finished", bell.Find("li").TextContent, StringComparison.Ordinal), Patience);
-        Assert.Equal($"/runs/{tenant.RunId}", bell.Find("li a").GetAttribute("href"));
+        Assert.Equal($"runs/{tenant.RunId}", bell.Find("li a").GetAttribute("href"));
         await bell.InvokeAsync(() => bell.Find("li").ClickAsync(new()));
         await bell.WaitForAssertionAsync(() => Assert.Empty(bell.FindAll(".badge")), Patience);
         Assert.Single(bell.FindAll("li"));

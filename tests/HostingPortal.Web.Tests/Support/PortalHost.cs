@@ -32,6 +32,9 @@ public sealed class PortalHost(MariaDbFixture databases) : IAsyncLifetime
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("hp-web-");
     private WebApplication? app;
 
+    /// <summary>Of the portal's address below its host, e.g. <c>/hosting</c>.</summary>
+    internal string Path { get; init; } = "";
+
     internal FakeOutside Outside { get; } = new();
 
     public IServiceProvider Services => app!.Services;
@@ -46,7 +49,7 @@ public sealed class PortalHost(MariaDbFixture databases) : IAsyncLifetime
         {
             ["Database:ConnectionString"] = database.ConnectionString,
             ["Data:Folder"] = folder.FullName,
-            ["Portal:BaseUrl"] = "http://portal.test",
+            ["Portal:BaseUrl"] = "http://portal.test" + Path,
         });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.AddPortalOptions();
@@ -116,7 +119,9 @@ internal static class TestPipeline
     /// <summary>The portal's own order, without request logs.</summary>
     public static void UsePortalPipelineForTests(this WebApplication app)
     {
+        app.UsePortalPath();
         app.UseSecurityHeaders(ProtectionSetup.Headers(https: false));
+        app.UseRouting();
         app.UseRequestLocalization();
         app.UseAuthentication();
         app.UseAuthorization();

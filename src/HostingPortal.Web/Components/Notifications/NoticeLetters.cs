@@ -27,7 +27,7 @@ public sealed class NoticeLetters(Texts texts, IOptions<PortalOptions> options) 
     private NoticeText Compose(NoticeMessage message)
     {
         var n = message.Notification;
-        var link = options.Value.BaseUrl.TrimEnd('/') + (n is null ? Links.Project(message.ProjectId) : NoticeWords.Href(n.ObjectKind, n.ObjectId, n.ObjectName, n.ProjectId));
+        var link = options.Value.BaseUrl.TrimEnd('/') + "/" + (n is null ? Links.Project(message.ProjectId) : NoticeWords.Href(n.ObjectKind, n.ObjectId, n.ObjectName, n.ProjectId));
         var sentence = n is null
             ? texts["Notice.Test", ("project", message.ProjectName)]
             : texts[NoticeWords.Key(n.Kind, staff: false, texts), ("object", NoticeWords.ObjectText(n.ObjectKind, n.ObjectName, n.RunId, staff: false, texts)),

@@ -34,6 +34,6 @@ public static class NoticeWords
         "run" => Links.Run(long.Parse(id, CultureInfo.InvariantCulture)),
         "node" => Links.Node(projectId!, id),
         "site" => Links.Site(projectId!, id),
-        _ => "/domains?q=" + Uri.EscapeDataString(name),
+        _ => "domains?q=" + Uri.EscapeDataString(name),
     };
 }

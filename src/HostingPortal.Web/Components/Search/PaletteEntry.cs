@@ -31,9 +31,9 @@ public sealed record PaletteEntry(string Group, string Icon, string Text, string
         SearchKind.Project => new(GoTo, PortalIcons.Project, hit.Name, Links.Project(hit.Id), hit.Place),
         SearchKind.Node => new(GoTo, PortalIcons.Node, $"{hit.Place} / {hit.Name}", Links.Node(hit.ProjectId!, hit.Id), Status: Statuses.Of(Enum.Parse<Domain.Nodes.NodeState>(hit.State!))),
         SearchKind.Site => new(GoTo, PortalIcons.Site, hit.Name, Links.Site(hit.ProjectId!, hit.Id), Status: Statuses.Of(Enum.Parse<Domain.Sites.SiteState>(hit.State!))),
-        SearchKind.Name => new(GoTo, PortalIcons.Dns, hit.Name, "/domains?q=" + Uri.EscapeDataString(hit.Name), texts["Palette.Name"]),
+        SearchKind.Name => new(GoTo, PortalIcons.Dns, hit.Name, "domains?q=" + Uri.EscapeDataString(hit.Name), texts["Palette.Name"]),
         _ => new(
-            GoTo, PortalIcons.Runs, texts["Palette.Run", ("number", hit.Id), ("kind", texts["RunKind." + hit.Name]), ("project", hit.Place)], "/runs/" + hit.Id,
+            GoTo, PortalIcons.Runs, texts["Palette.Run", ("number", hit.Id), ("kind", texts["RunKind." + hit.Name]), ("project", hit.Place)], "runs/" + hit.Id,
             Status: Statuses.Of(Enum.Parse<Domain.Runs.RunState>(hit.State!), hit.Changed)),
     };
 
@@ -65,11 +65,11 @@ public sealed record PaletteEntry(string Group, string Icon, string Text, string
         }
 
         yield return new(Do, PortalIcons.Plus, texts["Site.Add"], Links.AddSite());
-        yield return new(Do, PortalIcons.Plus, texts["Project.New"], "/projects/new");
+        yield return new(Do, PortalIcons.Plus, texts["Project.New"], "projects/new");
         if (actor.IsAdmin)
         {
-            yield return new(Do, PortalIcons.Plus, texts["Client.New"], "/clients/new");
-            yield return new(Do, PortalIcons.Plus, texts["Account.New"], "/settings/accounts/new");
+            yield return new(Do, PortalIcons.Plus, texts["Client.New"], "clients/new");
+            yield return new(Do, PortalIcons.Plus, texts["Account.New"], "settings/accounts/new");
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Text.Json;
 
 namespace HostingPortal.EndToEnd.Tests;
 
@@ -16,15 +17,15 @@ public sealed class RunGuarantees(Demo demo) : Journey(demo)
         var run = await ConvergeAsync(api);
         await page.GotoAsync($"/runs/{run}");
         await api.UntilAsync($"runs/{run}", r => r.GetProperty("run").GetProperty("taskCount").GetInt32() >= 2, Patience);
-        await page.WaitForFunctionAsync("'live' in document.documentElement.dataset");
-        await page.EvaluateAsync("window.openedBefore = true");
+        await Expect(page.Locator("html[data-live]")).ToHaveCountAsync(1, new() { Timeout = 60_000 });
+        await page.EvaluateAsync("document.documentElement.dataset.openedBefore = ''");
         var portal = int.Parse((await File.ReadAllTextAsync(Path.Combine(State, "portal.pid"))).Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
         using (var kill = Process.Start("kill", ["-KILL", portal.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
         {
             await kill.WaitForExitAsync();
         }
 
-        await api.UntilAsync($"runs/{run}", r => r.GetProperty("run").GetProperty("endedAt").ValueKind != System.Text.Json.JsonValueKind.Null, Patience);
+        await api.UntilAsync($"runs/{run}", r => r.GetProperty("run").GetProperty("endedAt").ValueKind != JsonValueKind.Null, Patience);
         var (state, seqs) = await api.FollowAsync(run);
         Assert.Equal("succeeded", state);
         Assert.Equal(Enumerable.Range(1, seqs.Count), seqs);
@@ -33,7 +34,7 @@ public sealed class RunGuarantees(Demo demo) : Journey(demo)
         Assert.Single(log.Split('\n'), l => l.Contains("finished, exit code", StringComparison.Ordinal));
 
         // The page that was open comes back by itself.
-        await page.WaitForFunctionAsync("!window.openedBefore && 'live' in document.documentElement.dataset", null, new() { Timeout = 60_000 });
+        await Expect(page.Locator("html[data-live]:not([data-opened-before])")).ToHaveCountAsync(1, new() { Timeout = 60_000 });
     }
 
     [Fact]
@@ -50,6 +51,12 @@ public sealed class RunGuarantees(Demo demo) : Journey(demo)
         var ended = (await api.GetAsync($"runs/{first}")).GetProperty("run").GetProperty("endedAt").GetDateTime();
         var started = (await api.GetAsync($"runs/{second}")).GetProperty("run").GetProperty("startedAt").GetDateTime();
         Assert.True(started >= ended, $"Run {second} started {started:O}, run {first} ended {ended:O}.");
+
+        var node = (await api.FirstAsync("nodes")).GetProperty("id").GetString();
+        var line = JsonDocument.Parse(await LoggedAsync(second)).RootElement;
+        Assert.Equal([node], line.GetProperty("NodeIds").EnumerateArray().Select(n => n.GetString()));
+        Assert.NotEmpty(line.GetProperty("ClientId").GetString()!);
+        Assert.NotEmpty(line.GetProperty("ProjectId").GetString()!);
     }
 
     [Fact]
@@ -99,6 +106,22 @@ public sealed class RunGuarantees(Demo demo) : Journey(demo)
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         var text = await answer.Content.ReadAsStringAsync();
         return System.Text.RegularExpressions.Regex.Replace(text, "\"correlation\":\"[^\"]*\"", "");
+    }
+
+    /// <summary>What the portal's own log says of the run's end; it is written right after the run is told as ended.</summary>
+    private async Task<string> LoggedAsync(long run)
+    {
+        for (var looks = 0; looks < 50; looks++)
+        {
+            if (File.ReadLines(Path.Combine(State, "logs", "portal.log")).LastOrDefault(l => l.Contains($"\"RunId\":{run},", StringComparison.Ordinal)) is { } line)
+            {
+                return line;
+            }
+
+            await Task.Delay(200);
+        }
+
+        throw new InvalidOperationException($"The log says nothing of run {run}.");
     }
 
     private static async Task<long> ConvergeAsync(Api api)

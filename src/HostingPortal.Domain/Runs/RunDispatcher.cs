@@ -81,7 +81,10 @@ internal sealed class RunWorker(
 
     public async Task WorkAsync(Run run, CancellationToken stopping)
     {
-        using var logScope = logger.BeginScope(new Dictionary<string, object> { ["RunId"] = run.Id, ["ClientId"] = run.ClientId, ["ProjectId"] = run.ProjectId });
+        using var logScope = logger.BeginScope(new Dictionary<string, object>
+        {
+            ["RunId"] = run.Id, ["ClientId"] = run.ClientId, ["ProjectId"] = run.ProjectId, ["NodeIds"] = run.Nodes.Select(n => n.NodeId).ToArray(),
+        });
         services.Publish(run);
         using var lost = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         using var canceled = new CancellationTokenSource();

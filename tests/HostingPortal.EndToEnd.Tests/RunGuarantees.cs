@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
+using static Microsoft.Playwright.Assertions;
 
 namespace HostingPortal.EndToEnd.Tests;
 

@@ -54,7 +54,6 @@ internal static class FaultsCommand
         }
 
         await campaign.FinishAsync(ct);
-        await fleet.DisposeAsync();
         await SmallDisk.UnmountAllAsync(places.State);
         var text = table.Text(watch.Elapsed);
         await File.WriteAllTextAsync(file, text, ct);

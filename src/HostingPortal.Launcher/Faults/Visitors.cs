@@ -5,7 +5,7 @@ namespace HostingPortal.Launcher.Faults;
 /// <summary>People who ask the portal for something all the time and notice each request that fails: nothing is tried again here.</summary>
 internal sealed class Visitors : IDisposable
 {
-    private static readonly string[] Paths = ["/api/v1/me", "/sign-in", "/healthz", "/portal.js"];
+    private static readonly string[] Paths = ["/api/v1/me", "/sign-in", "/portal.js"];
     private readonly CancellationTokenSource enough = new();
     private readonly HttpClient http;
     private readonly List<string> failures = [];

@@ -25,7 +25,7 @@ internal sealed class Instance(Places places, int number, int port, IReadOnlyDic
     public SmallDisk? Disk { get; private set; }
 
     /// <summary>Before its first start.</summary>
-    public async Task OnSmallDiskAsync(int megabytes, CancellationToken ct) => Disk = await SmallDisk.MountAsync(Path.Combine(places.State, "t" + Path.GetFileName(Data)[^1]), megabytes, places.User, ct);
+    public async Task OnSmallDiskAsync(int megabytes, CancellationToken ct) => Disk = await SmallDisk.MountAsync(Path.Combine(places.State, $"t{number.ToString(CultureInfo.InvariantCulture)}"), megabytes, places.User, ct);
 
     /// <summary>Returns once it answers its health check.</summary>
     /// <param name="ahead">How far its clock goes ahead of the machine's.</param>

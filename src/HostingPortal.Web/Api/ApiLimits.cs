@@ -1,7 +1,6 @@
-using System.Globalization;
 using System.Security.Claims;
 using System.Threading.RateLimiting;
-using HostingPortal.Web.Localization;
+using HostingPortal.Web.Hosting;
 using Microsoft.AspNetCore.RateLimiting;
 
 namespace HostingPortal.Web.Api;
@@ -17,28 +16,11 @@ internal static class ApiLimits
         builder.Services.Configure<RateLimiterOptions>(limits =>
         {
             limits.AddPolicy(Caller, http => RateLimitPartition.GetTokenBucketLimiter(
-                http.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? Address(http),
+                http.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? ProtectionSetup.Address(http),
                 _ => new TokenBucketRateLimiterOptions { TokenLimit = 300, TokensPerPeriod = 60, ReplenishmentPeriod = TimeSpan.FromSeconds(1) }));
             limits.AddPolicy(Broker, http => RateLimitPartition.GetFixedWindowLimiter(
-                Address(http), _ => new FixedWindowRateLimiterOptions { PermitLimit = 240, Window = TimeSpan.FromMinutes(1) }));
-            limits.OnRejected = async (rejected, ct) =>
-            {
-                var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var known) ? known : TimeSpan.FromSeconds(5);
-                rejected.HttpContext.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-                if (ApiSetup.Belongs(rejected.HttpContext.Request.Path))
-                {
-                    var errors = rejected.HttpContext.RequestServices.GetRequiredService<ApiErrors>();
-                    await errors.WriteAsync(rejected.HttpContext, StatusCodes.Status429TooManyRequests, "Api.TooOften");
-                    return;
-                }
-
-                // Plain text: a page would cost what the limit is there to save.
-                var texts = rejected.HttpContext.RequestServices.GetRequiredService<Texts>();
-                await rejected.HttpContext.Response.WriteAsync(texts["Api.TooOften"], ct);
-            };
+                ProtectionSetup.Address(http), _ => new FixedWindowRateLimiterOptions { PermitLimit = 240, Window = TimeSpan.FromMinutes(1) }));
         });
         return builder;
     }
-
-    private static string Address(HttpContext http) => http.Connection.RemoteIpAddress?.ToString() ?? "unknown";
 }

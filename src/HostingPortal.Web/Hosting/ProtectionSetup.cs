@@ -1,4 +1,7 @@
+using System.Globalization;
 using System.Threading.RateLimiting;
+using HostingPortal.Web.Api;
+using HostingPortal.Web.Localization;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
@@ -11,6 +14,7 @@ internal static class ProtectionSetup
     /// <summary>Sign-in, set-up and invitations: tries per address and minute.</summary>
     public const string DoorPolicy = "door";
     private const int DoorTries = 20;
+    private const string TooOften = "Api.TooOften";
 
     public static WebApplicationBuilder AddPortalProtection(this WebApplicationBuilder builder)
     {
@@ -20,9 +24,10 @@ internal static class ProtectionSetup
         {
             limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             limits.GlobalLimiter = StrangerLimits.Create();
+            limits.OnRejected = RefuseAsync;
             limits.AddPolicy(DoorPolicy, http => HttpMethods.IsPost(http.Request.Method)
                 ? RateLimitPartition.GetFixedWindowLimiter(
-                    http.Connection.RemoteIpAddress?.ToString() ?? "unknown",
+                    Address(http),
                     _ => new FixedWindowRateLimiterOptions { PermitLimit = DoorTries, Window = TimeSpan.FromMinutes(1) })
                 : RateLimitPartition.GetNoLimiter("read"));
         });
@@ -59,6 +64,23 @@ internal static class ProtectionSetup
 
     private static HeaderPolicyCollection AddStrictTransport(this HeaderPolicyCollection headers, bool https) =>
         https ? headers.AddStrictTransportSecurityMaxAgeIncludeSubDomains() : headers;
+
+    public static string Address(HttpContext http) => http.Connection.RemoteIpAddress?.ToString() ?? "unknown";
+
+    private static async ValueTask RefuseAsync(OnRejectedContext rejected, CancellationToken ct)
+    {
+        var http = rejected.HttpContext;
+        var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var known) ? known : TimeSpan.FromSeconds(5);
+        http.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        if (ApiSetup.Belongs(http.Request.Path))
+        {
+            await http.RequestServices.GetRequiredService<ApiErrors>().WriteAsync(http, StatusCodes.Status429TooManyRequests, TooOften);
+            return;
+        }
+
+        // Plain text: a page would cost what the limit is there to save.
+        await http.Response.WriteAsync(http.RequestServices.GetRequiredService<Texts>()[TooOften], ct);
+    }
 
     private sealed class TrustKnownProxies(IOptions<ProxyOptions> proxies) : IConfigureOptions<ForwardedHeadersOptions>
     {

@@ -5,7 +5,7 @@ namespace HostingPortal.Web.Hosting;
 
 /// <summary>
 /// Pages for people who are not signed in: a share of the processors at once, however many ask, so that those who are signed in go on working; and so many per address.
-/// Files are not counted, the API has limits of its own.
+/// Files are not counted, the API and what is sent have limits of their own: whoever sends a form byte by byte would keep a place from everybody else.
 /// </summary>
 internal static class StrangerLimits
 {
@@ -19,10 +19,10 @@ internal static class StrangerLimits
         return PartitionedRateLimiter.CreateChained(
             PartitionedRateLimiter.Create<HttpContext, string>(http => IsStranger(http)
                 ? RateLimitPartition.GetTokenBucketLimiter(
-                    http.Connection.RemoteIpAddress?.ToString() ?? "unknown",
+                    ProtectionSetup.Address(http),
                     _ => new TokenBucketRateLimiterOptions { TokenLimit = Burst, TokensPerPeriod = PerSecond, ReplenishmentPeriod = TimeSpan.FromSeconds(1) })
                 : RateLimitPartition.GetNoLimiter("")),
-            PartitionedRateLimiter.Create<HttpContext, string>(http => IsStranger(http)
+            PartitionedRateLimiter.Create<HttpContext, string>(http => IsStranger(http) && !HttpMethods.IsPost(http.Request.Method)
                 ? RateLimitPartition.GetConcurrencyLimiter("strangers", _ => new ConcurrencyLimiterOptions { PermitLimit = atOnce, QueueLimit = Waiting })
                 : RateLimitPartition.GetNoLimiter("")));
     }

@@ -39,6 +39,30 @@ public sealed class CrowdTests(PortalHost host, Chromium chromium) : IAsyncDispo
     }
 
     [Fact]
+    public async Task Forms_SentByteByByte_KeepNobodyFromThePage()
+    {
+        var slow = new List<TcpClient>();
+        try
+        {
+            for (var n = 0; n < 60; n++)
+            {
+                slow.Add(new TcpClient(new IPEndPoint(IPAddress.Parse($"127.0.10.{n + 1}"), 0)));
+                await slow[^1].ConnectAsync(IPAddress.Loopback, host.Address.Port, TestContext.Current.CancellationToken);
+                await slow[^1].GetStream().WriteAsync("POST /sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\na"u8.ToArray(), TestContext.Current.CancellationToken);
+            }
+
+            using var http = From("127.0.9.3");
+            http.Timeout = TimeSpan.FromSeconds(3);
+            using var answer = await http.GetAsync(new Uri("/sign-in", UriKind.Relative), TestContext.Current.CancellationToken);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        }
+        finally
+        {
+            slow.ForEach(s => s.Dispose());
+        }
+    }
+
+    [Fact]
     public async Task Page_BeyondWhatOnePersonMayHaveOpen_SaysSoAndOpensOnceThereIsRoom()
     {
         var page = await chromium.AdminAsync(host);

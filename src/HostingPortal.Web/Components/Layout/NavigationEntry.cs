@@ -33,8 +33,8 @@ public sealed record NavigationEntry(string Href, string Icon, string TextKey, s
         new("team", PortalIcons.Clients, "Team.Title"),
     ];
 
-    /// <param name="path">Without what all pages begin with, e.g. <c>projects/p-1</c>.</param>
     /// <summary>The entry an address belongs to: a site or node lies below its project, but is reached by its own list.</summary>
+    /// <param name="path">Without what all pages begin with, e.g. <c>projects/p-1</c>.</param>
     public static string SectionOf(string path) => path switch
     {
         _ when path.Contains("/sites/", StringComparison.Ordinal) => "sites",

@@ -4,7 +4,7 @@
 . "$root/tests/lab.sh"
 
 # Two lanes side by side, one for each core a small machine has; what boots the product from its published programs stays in one of them.
-lane_one=(domain architecture infrastructure web sandbox ansible)
+lane_one=(domain architecture services infrastructure web sandbox ansible)
 lane_two=(e2e operations)
 suites=("${lane_one[@]}" "${lane_two[@]}")
 # Named or left out: primary installs, upgrades, destroys and restores a Primary, about ten minutes.
@@ -52,6 +52,7 @@ run_ansible() {
 run_suite() {
     case "$1" in
         domain) run_xunit domain Domain ;;
+        services) run_xunit services Services ;;
         architecture) run_xunit architecture Architecture ;;
         infrastructure) run_xunit infrastructure Infrastructure ;;
         web) run_xunit web Web ;;

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using HostingPortal.Domain.Inventory;
 using HostingPortal.Domain.Tests.Hostile;
+using HostingPortal.Testing;
 using HostingPortal.Testing.Fakes;
 using Xunit;
 

@@ -1,0 +1,85 @@
+using HostingPortal.Domain;
+using HostingPortal.Domain.Accounts;
+using HostingPortal.Domain.Nodes;
+using HostingPortal.Testing;
+using HostingPortal.Testing.Scenarios;
+using Xunit;
+
+namespace HostingPortal.Services.Tests.Nodes;
+
+public sealed class OrderTests(MariaDbFixture server)
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    /// <summary>The budget is the client's in an account, whatever the project: 3 × 4.50 fit into 14.</summary>
+    [Fact]
+    public async Task Order_ManyAtOnceInTwoProjects_NeverPassTheBudget()
+    {
+        await using var world = await World.CreateAsync(server, Ct);
+        await using var portal = world.Start();
+        var tenant = await Tenant.CreateAsync(portal, "alfa", Ct, budget: 14m);
+        var projects = new[] { tenant.ProjectId, await tenant.AddProjectAsync("second", Ct) };
+        var orders = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => TryAsync(portal, tenant, projects[i % 2], $"n{i}")));
+        Assert.Equal(3, orders.Count(o => o.Length == 0));
+        Assert.Equal(5, orders.Count(o => o == "Node.OverBudget"));
+    }
+
+    [Fact]
+    public async Task Order_SameNameAtOnce_OnePasses()
+    {
+        await using var world = await World.CreateAsync(server, Ct);
+        await using var portal = world.Start();
+        var tenant = await Tenant.CreateAsync(portal, "alfa", Ct);
+        var orders = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => TryAsync(portal, tenant, tenant.ProjectId, "web")));
+        Assert.Equal(["", "Node.NameTaken", "Node.NameTaken", "Node.NameTaken"], orders.Order());
+    }
+
+    [Fact]
+    public async Task Order_OverBudget_OnlyAnAdminWithAReason()
+    {
+        await using var world = await World.CreateAsync(server, Ct);
+        await using var portal = world.Start();
+        var tenant = await Tenant.CreateAsync(portal, "alfa", Ct, budget: 1m);
+        var order = tenant.Order(tenant.ProjectId, "web") with { OverBudgetReason = "the fair is tomorrow" };
+        Assert.Equal("Node.OverBudget", (await Assert.ThrowsAsync<RuleViolationException>(() => portal.Get<NodeService>().OrderAsync(tenant.Owner, order, Ct))).Code);
+        await Assert.ThrowsAsync<RuleViolationException>(() => portal.Get<NodeService>().OrderAsync(Tenant.Admin, order with { OverBudgetReason = " " }, Ct));
+        Assert.NotEmpty((await portal.Get<NodeService>().OrderAsync(Tenant.Admin, order, Ct)).NodeId);
+    }
+
+    [Theory]
+    [InlineData("cx11", "Node.TypeTooSmall")]
+    [InlineData("cx99", "Node.SoldOut")]
+    [InlineData("cx00", "Node.TypeUnknown")]
+    public async Task Order_TypeThatDoesNotFit_IsRefused(string type, string code)
+    {
+        await using var world = await World.CreateAsync(server, Ct);
+        await using var portal = world.Start();
+        var tenant = await Tenant.CreateAsync(portal, "alfa", Ct);
+        var refused = await Assert.ThrowsAsync<RuleViolationException>(() => portal.Get<NodeService>().OrderAsync(tenant.Owner, tenant.Order(tenant.ProjectId, "web", type), Ct));
+        Assert.Equal(code, refused.Code);
+    }
+
+    [Fact]
+    public async Task Order_PriceMovedMeanwhile_IsRefusedWithBothPrices()
+    {
+        await using var world = await World.CreateAsync(server, Ct);
+        await using var portal = world.Start();
+        var tenant = await Tenant.CreateAsync(portal, "alfa", Ct);
+        var order = tenant.Order(tenant.ProjectId, "web") with { ExpectedMonthly = 4.49m };
+        var refused = await Assert.ThrowsAsync<RuleViolationException>(() => portal.Get<NodeService>().OrderAsync(tenant.Owner, order, Ct));
+        Assert.Equal(("Node.PriceMoved", 4.49m, 4.50m), (refused.Code, refused.Values["before"], refused.Values["now"]));
+    }
+
+    private static async Task<string> TryAsync(Instance portal, Tenant tenant, string projectId, string name)
+    {
+        try
+        {
+            await portal.Get<NodeService>().OrderAsync(tenant.Owner, tenant.Order(projectId, name), Ct);
+            return "";
+        }
+        catch (RuleViolationException refused)
+        {
+            return refused.Code;
+        }
+    }
+}

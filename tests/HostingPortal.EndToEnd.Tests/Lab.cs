@@ -46,5 +46,26 @@ internal static class Lab
         return process.ExitCode == 0;
     }
 
+    /// <summary>Nobody gets in over SSH, and who was in is thrown out, until the result is disposed.</summary>
+    public static async Task<IAsyncDisposable> CutSshAsync(Demo demo, long serverId)
+    {
+        var place = await NamespaceAsync(demo, serverId);
+        await NftAsync(place, "table inet cut { chain input { type filter hook input priority -200; tcp dport 22 reject with tcp reset; }; }");
+        return new Cut(place);
+    }
+
+    private static async Task NftAsync(string place, string command)
+    {
+        using var process = Process.Start(new ProcessStartInfo("ip", ["netns", "exec", place, "nft", command]) { RedirectStandardError = true })!;
+        var said = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, said);
+    }
+
     private static Uri Sandbox(Demo demo) => new(demo.Facts.GetProperty("sandbox").GetString()!);
+
+    private sealed class Cut(string place) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync() => await NftAsync(place, "delete table inet cut");
+    }
 }

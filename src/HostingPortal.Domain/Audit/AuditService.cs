@@ -93,10 +93,23 @@ public sealed class AuditService(IDbContextFactory<PortalDbContext> contexts, Ti
 }
 
 /// <summary>Null members mean all.</summary>
-/// <param name="Action">A whole action or its first part, e.g. <c>site</c> for <c>site.add</c> and <c>site.change</c>.</param>
-/// <param name="From">UTC, included.</param>
-/// <param name="Until">UTC, not included.</param>
-public sealed record AuditFilter(string? ClientId = null, string? ActorId = null, string? ObjectId = null, string? Action = null, DateTime? From = null, DateTime? Until = null);
+public sealed record AuditFilter
+{
+    public string? ClientId { get; init; }
+
+    public string? ActorId { get; init; }
+
+    public string? ObjectId { get; init; }
+
+    /// <summary>A whole action or its first part, e.g. <c>site</c> for <c>site.add</c> and <c>site.change</c>.</summary>
+    public string? Action { get; init; }
+
+    /// <summary>UTC, included.</summary>
+    public DateTime? From { get; init; }
+
+    /// <summary>UTC, not included.</summary>
+    public DateTime? Until { get; init; }
+}
 
 /// <param name="ActingForName">The client an admin acted as.</param>
 public sealed record AuditRow(

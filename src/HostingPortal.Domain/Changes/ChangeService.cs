@@ -29,7 +29,17 @@ public sealed class ChangeService(IDbContextFactory<PortalDbContext> contexts)
         db.Runs.Where(r => r.Id == c.RunId).Select(r => (Runs.RunState?)r.State).FirstOrDefault()));
 }
 
-public sealed record ChangeFilter(string? ClientId = null, string? ProjectId = null, string? NodeId = null, string? ObjectId = null);
+/// <summary>Null members mean all.</summary>
+public sealed record ChangeFilter
+{
+    public string? ClientId { get; init; }
+
+    public string? ProjectId { get; init; }
+
+    public string? NodeId { get; init; }
+
+    public string? ObjectId { get; init; }
+}
 
 /// <param name="Verb">Resource key of its sentence is <c>Change.{Verb}</c>.</param>
 /// <param name="RunState">State of the run that carries it.</param>

@@ -158,9 +158,12 @@ internal sealed class RunWorker(
         catch (Exception error) when (!DatabaseFault.IsCauseOf(error))
         {
             logger.LogError(error, "Run {RunId} failed inside the portal.", context.Run.Id);
-            return new RunOutcome(RunState.Failed, "run.internal", error.GetType().Name);
+            return new RunOutcome(RunState.Failed, IsDiskFull(error) ? "run.disk-full" : "run.internal", error.GetType().Name);
         }
     }
+
+    /// <summary>ENOSPC, as .NET says it.</summary>
+    private static bool IsDiskFull(Exception error) => error is IOException { HResult: 28 };
 
     private async Task BeatAsync(Run run, RunLog log, CancellationTokenSource canceled, CancellationTokenSource lost)
     {

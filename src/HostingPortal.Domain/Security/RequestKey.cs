@@ -12,6 +12,7 @@ public sealed class RequestKey
     /// <summary>SHA-256 of method, address and body.</summary>
     public required byte[] Hash { get; init; }
 
+    /// <summary>When it began; while it is worked on, when its portal was last there.</summary>
     public required DateTime CreatedAt { get; init; }
 
     /// <summary>Status of the answer; null while the request is being worked on.</summary>

@@ -1,19 +1,21 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using HostingPortal.Domain.Persistence;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace HostingPortal.Domain.Security;
 
 /// <summary>
 /// Makes a repeated request one operation. Who begins first goes on; whoever comes with the same key again gets what came out, or is told that it is still under way.
-/// Keys are kept for a day. A request without an answer after <see cref="LongestSeconds"/> ended with its portal: the next one with its key goes on in its place, and what names must not be
-/// made twice is refused then. All times are the database's.
+/// Keys are kept for a day. A request that nobody holds any more, for <see cref="LeaseSeconds"/>, ended with its portal: the next one with its key goes on in its place, and what names must
+/// not be made twice is refused then. All times are the database's.
 /// </summary>
-public sealed class RequestKeys(IDbContextFactory<PortalDbContext> contexts)
+public sealed class RequestKeys(IDbContextFactory<PortalDbContext> contexts, TimeProvider time)
 {
-    /// <summary>No request of the API takes as long.</summary>
-    public const int LongestSeconds = 120;
+    public const int LeaseSeconds = 30;
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(LeaseSeconds / 4);
 
     /// <summary>The earlier request with this key, or null when this one may go on.</summary>
     /// <param name="content">All that makes the request what it is: method, address, body.</param>
@@ -39,9 +41,26 @@ public sealed class RequestKeys(IDbContextFactory<PortalDbContext> contexts)
         var taken = earlier.Status is null && await db.Database.ExecuteSqlAsync(
             $"""
              UPDATE request_keys SET CreatedAt = UTC_TIMESTAMP(3)
-             WHERE UserId = {userId} AND `Key` = {key} AND Status IS NULL AND CreatedAt < UTC_TIMESTAMP(3) - INTERVAL {LongestSeconds} SECOND
+             WHERE UserId = {userId} AND `Key` = {key} AND Status IS NULL AND CreatedAt < UTC_TIMESTAMP(3) - INTERVAL {LeaseSeconds} SECOND
              """, ct) == 1;
         return taken ? null : earlier;
+    }
+
+    /// <summary>Says that the request is still worked on, until it is told to stop.</summary>
+    public async Task HoldAsync(string userId, string key, CancellationToken over)
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(Beat, time, over);
+                await HoldOnceAsync(userId, key, over);
+            }
+        }
+        catch (OperationCanceledException) when (over.IsCancellationRequested)
+        {
+            // The request has its answer.
+        }
     }
 
     /// <summary>Keeps the answer for whoever asks again.</summary>
@@ -49,7 +68,7 @@ public sealed class RequestKeys(IDbContextFactory<PortalDbContext> contexts)
     public async Task EndAsync(string userId, string key, int status, string? location, string? body, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        await db.RequestKeys.Where(k => k.UserId == userId && k.Key == key)
+        await db.RequestKeys.Where(k => k.UserId == userId && k.Key == key && k.Status == null)
             .ExecuteUpdateAsync(k => k.SetProperty(x => x.Status, status).SetProperty(x => x.Location, location).SetProperty(x => x.Body, body), ct);
     }
 
@@ -57,6 +76,19 @@ public sealed class RequestKeys(IDbContextFactory<PortalDbContext> contexts)
     public async Task ForgetAsync(string userId, string key, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        await db.RequestKeys.Where(k => k.UserId == userId && k.Key == key).ExecuteDeleteAsync(ct);
+        await db.RequestKeys.Where(k => k.UserId == userId && k.Key == key && k.Status == null).ExecuteDeleteAsync(ct);
+    }
+
+    private async Task HoldOnceAsync(string userId, string key, CancellationToken ct)
+    {
+        try
+        {
+            await using var db = await contexts.CreateDbContextAsync(ct);
+            await db.Database.ExecuteSqlAsync($"UPDATE request_keys SET CreatedAt = UTC_TIMESTAMP(3) WHERE UserId = {userId} AND `Key` = {key} AND Status IS NULL", ct);
+        }
+        catch (Exception error) when (error is DbException or RetryLimitExceededException)
+        {
+            // Without the database the request itself does not get on either.
+        }
     }
 }

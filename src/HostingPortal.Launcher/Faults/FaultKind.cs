@@ -83,33 +83,33 @@ internal sealed record FaultKind(string Name, bool MayFail, int Weight, Func<Str
             await Task.Delay(TimeSpan.FromMinutes(10), ct);
             await s.Stage.Fleet.Database.StartAgainAsync(ct);
         }),
-        new("Redis away for 20 s", false, 1, async (s, ct) =>
+        new("Redis away for 8 s", false, 1, async (s, ct) =>
         {
             await s.Stage.Redis!.KillAsync(ct);
-            await Task.Delay(TimeSpan.FromSeconds(20), ct);
+            await Task.Delay(TimeSpan.FromSeconds(8), ct);
             s.Stage.Redis!.Start();
         }),
-        new("disk of a portal full for 15 s", true, 1, async (s, ct) =>
+        new("disk of a portal full for 8 s", true, 1, async (s, ct) =>
         {
             await s.Victim.Disk!.FillAsync(ct);
-            await Task.Delay(TimeSpan.FromSeconds(15), ct);
+            await Task.Delay(TimeSpan.FromSeconds(8), ct);
             s.Victim.Disk.Empty();
         }),
-        new("disk of the executor full for 15 s", true, 1, async (s, ct) =>
+        new("disk of the executor full for 8 s", true, 1, async (s, ct) =>
         {
             var executor = s.Stage.ExecutorDisk!;
             await executor.FillAsync(ct);
-            await Task.Delay(TimeSpan.FromSeconds(15), ct);
+            await Task.Delay(TimeSpan.FromSeconds(8), ct);
             executor.Empty();
         }),
-        new("clock of a portal 10 minutes ahead for 30 s", false, 1, async (s, ct) =>
+        new("clock of a portal 10 minutes ahead for 15 s", false, 1, async (s, ct) =>
         {
             foreach (var ahead in new[] { TimeSpan.FromMinutes(10), TimeSpan.Zero })
             {
                 await s.Victim.SignalAsync("KILL");
                 await s.Victim.WaitForExitAsync(ct);
                 await s.Victim.StartAsync(TimeSpan.FromMinutes(4), ct, ahead);
-                await Task.Delay(ahead == TimeSpan.Zero ? TimeSpan.Zero : TimeSpan.FromSeconds(30), ct);
+                await Task.Delay(ahead == TimeSpan.Zero ? TimeSpan.Zero : TimeSpan.FromSeconds(15), ct);
             }
         }),
         new("connections to the executor cut", false, 2, async (s, ct) =>

@@ -20,7 +20,7 @@ internal sealed class Storm(Stage stage, Campaign campaign, FaultTable table, Ra
         var runs = new List<long>();
         var working = WorkAsync(runs, enough.Token);
         var struck = new List<(FaultKind Kind, TimeSpan Pause, List<string> Breaches)>();
-        for (var point = 1; point <= points; point++)
+        for (var point = 1; point <= points && !working.IsCompleted; point++)
         {
             // Each kind once before any comes a second time.
             var kind = Quick[(point - 1) % Quick.Length];

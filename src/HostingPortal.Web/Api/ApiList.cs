@@ -3,12 +3,22 @@ using HostingPortal.Domain;
 namespace HostingPortal.Web.Api;
 
 /// <summary>What every list takes in its address.</summary>
-/// <param name="Page">From 1.</param>
-/// <param name="PageSize">1 to 200.</param>
-/// <param name="Search">Words, each of which must match.</param>
-/// <param name="Sort">One of the list's own names.</param>
-internal sealed record ApiList(int? Page, int? PageSize, string? Search, string? Sort, bool? Desc)
+internal sealed record ApiList
 {
+    /// <summary>From 1.</summary>
+    public int? Page { get; init; }
+
+    /// <summary>1 to 200.</summary>
+    public int? PageSize { get; init; }
+
+    /// <summary>Words, each of which must match.</summary>
+    public string? Search { get; init; }
+
+    /// <summary>One of the list's own names.</summary>
+    public string? Sort { get; init; }
+
+    public bool? Desc { get; init; }
+
     private const int LargestPage = 200;
 
     /// <exception cref="RuleViolationException">A page that cannot be, or a sort the list does not know.</exception>

@@ -60,6 +60,8 @@ internal sealed class OnceOnly(RequestKeys keys) : IMiddleware
     {
         var body = context.Response.Body;
         using var kept = new MemoryStream();
+        using var over = new CancellationTokenSource();
+        var held = keys.HoldAsync(userId, key, over.Token);
         context.Response.Body = kept;
         try
         {
@@ -73,6 +75,8 @@ internal sealed class OnceOnly(RequestKeys keys) : IMiddleware
         finally
         {
             context.Response.Body = body;
+            await over.CancelAsync();
+            await held;
         }
 
         if (context.Response.StatusCode >= StatusCodes.Status400BadRequest)

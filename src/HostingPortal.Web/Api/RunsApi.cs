@@ -33,5 +33,14 @@ internal static class RunsApi
     }
 
     /// <param name="State">Any of these; may be given several times.</param>
-    internal sealed record Filter(string? ProjectId, string? ClientId, string? NodeId, RunState[]? State);
+    internal sealed record Filter
+    {
+        public string? ProjectId { get; init; }
+
+        public string? ClientId { get; init; }
+
+        public string? NodeId { get; init; }
+
+        public RunState[]? State { get; init; }
+    }
 }

@@ -31,7 +31,7 @@ public sealed class AuditTests(MariaDbFixture server)
         var alfa = await Tenant.CreateAsync(portal, "alfa", Ct);
         await Tenant.CreateAsync(portal, "bravo", Ct);
         var audit = portal.Get<AuditService>();
-        var filter = new AuditFilter(ClientId: alfa.ClientId, Action: "project");
+        var filter = new AuditFilter { ClientId = alfa.ClientId, Action = "project" };
         var rows = (await audit.ListAsync(Tenant.Support, filter, new PageQuery(), Ct)).Items;
         Assert.Equal(("project.create", alfa.Owner.Name), (Assert.Single(rows).Action, rows[0].ActorName));
         var lines = await audit.ExportAsync(Tenant.Support, filter, new PageQuery(), Ct).ToListAsync(Ct);

@@ -71,7 +71,7 @@ public sealed class OnceOnlyTests(PortalHost host)
         Assert.Equal(HttpStatusCode.Conflict, soon.StatusCode);
         Assert.Contains("RequestKey.UnderWay", await soon.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
 
-        await db.Database.ExecuteSqlAsync($"UPDATE request_keys SET CreatedAt = CreatedAt - INTERVAL {RequestKeys.LongestSeconds + 1} SECOND WHERE `Key` = {"k-" + name}", Ct);
+        await db.Database.ExecuteSqlAsync($"UPDATE request_keys SET CreatedAt = CreatedAt - INTERVAL {RequestKeys.LeaseSeconds + 1} SECOND WHERE `Key` = {"k-" + name}", Ct);
         var later = await PostAsync(admin, "k-" + name, name);
         Assert.Contains("Client.NameTaken", await later.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Created, (await PostAsync(admin, "k-" + name, name + "x")).StatusCode);

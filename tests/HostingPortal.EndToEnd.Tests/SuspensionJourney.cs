@@ -1,0 +1,48 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace HostingPortal.EndToEnd.Tests;
+
+/// <summary>An admin suspends a client: its people read why, can look and change nothing, until it is resumed.</summary>
+public sealed class SuspensionJourney(Demo demo) : Journey(demo)
+{
+    [Fact]
+    public async Task Suspended_ReadsWhyAndChangesNothing_UntilResumed()
+    {
+        using var api = await Api.SignInAsync(Demo, "admin");
+        var name = $"Kranich {Guid.NewGuid().ToString("n")[..6]}";
+        var client = (await api.PostAsync("clients", new { name })).GetProperty("id").GetString()!;
+        var owner = await OwnerAsync(api, client);
+        var admin = await Demo.SignInAsync("admin");
+        await admin.GotoAsync($"/clients/{client}");
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Suspend", Exact = true }).ClickAsync();
+        await admin.GetByLabel("Reason").FillAsync("The invoice of October is open.");
+        await Axe.FindsNothingAsync(admin, "suspending a client");
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Suspend client" }).ClickAsync();
+        await Expect(admin.GetByText("Suspended: The invoice of October is open.")).ToBeVisibleAsync();
+
+        await owner.GotoAsync("/team");
+        await Expect(owner.GetByText("This client is suspended: The invoice of October is open.")).ToBeVisibleAsync();
+        await Expect(owner.GetByRole(AriaRole.Button, new() { Name = "Invite person" })).ToHaveCountAsync(0);
+        await Axe.FindsNothingAsync(owner, "a suspended client's team");
+        await owner.ScreenshotAsync(new() { Path = Path.Combine(Demo.Artifacts, "suspended.png") });
+
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Resume" }).ClickAsync();
+        await Expect(admin.GetByRole(AriaRole.Button, new() { Name = "Suspend", Exact = true })).ToBeVisibleAsync();
+        await owner.ReloadAsync();
+        await Expect(owner.GetByRole(AriaRole.Button, new() { Name = "Invite person" })).ToBeVisibleAsync();
+        await Expect(owner.GetByText("This client is suspended")).ToHaveCountAsync(0);
+    }
+
+    private async Task<IPage> OwnerAsync(Api api, string client)
+    {
+        var (email, password) = ($"kim-{Guid.NewGuid():n}@people.example", $"Kf7-{Guid.NewGuid():N}");
+        var invited = await api.PostAsync($"clients/{client}/team/invitations", new { email, displayName = "Kim Kranich", role = "owner" });
+        var page = await Demo.OpenAsync();
+        await page.GotoAsync($"/invite/{invited.GetProperty("inviteCode").GetString()}");
+        await page.GetByLabel("New password").FillAsync(password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Set password and sign in" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Navigation, new() { Name = "Main" })).ToBeVisibleAsync();
+        return page;
+    }
+}

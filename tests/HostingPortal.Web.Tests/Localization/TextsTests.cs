@@ -24,11 +24,19 @@ public sealed partial class TextsTests : Pages
     [Fact]
     public void German_EveryEntry_HasTheSamePlaceholders()
     {
-        var (english, german) = (Load("Text.resx"), Load("Text.de.resx"));
+        foreach (var book in Books)
+        {
+            var (english, german) = (Load(book), Load(Path.ChangeExtension(book, ".de.resx")));
 
-        Assert.Equal(english.Keys.Order(), german.Keys.Order());
-        Assert.All(english, entry => Assert.Equal(Placeholders(entry.Value), Placeholders(german[entry.Key])));
+            Assert.Equal(english.Keys.Order(), german.Keys.Order());
+            Assert.All(english, entry => Assert.Equal(Placeholders(entry.Value), Placeholders(german[entry.Key])));
+        }
     }
+
+    /// <summary>One would hide the other.</summary>
+    [Fact]
+    public void Books_NoKey_StandsInTwoOfThem() =>
+        Assert.Empty(Books.SelectMany(Load).GroupBy(e => e.Key).Where(same => same.Count() > 1).Select(same => same.Key));
 
     [Fact]
     public void Pages_EveryKeyTheyName_Exists()

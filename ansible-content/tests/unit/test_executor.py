@@ -1,4 +1,5 @@
 """portal-executor: arguments, archives, specifications, the end of the event file. Nothing here needs root or systemd."""
+import errno
 import io
 import json
 import os
@@ -152,6 +153,23 @@ class EndTest(Folder):
             file.write("ERROR! the playbook could not be found\n")
         watching.finish("r-1", 1, "finished")
         self.assertEqual(["warn", "end"], [event["e"] for event in self.read()])
+
+    def test_end_without_its_marker_is_not_told_twice(self):
+        self.events('{"s":1,"e":"start"}\n{"s":2,"e":"end","rc":0,"reason":"finished"}\n')
+        watching.finish("r-1", 0, "finished")
+        self.assertEqual([1, 2], [event["s"] for event in self.read()])
+        self.assertTrue(os.path.exists(f"{self.base}/runs/r-1/ended.json"))
+
+    def test_end_on_a_full_disk_is_told_once_there_is_room(self):
+        self.events('{"s":1,"e":"start"}\n')
+        open(f"{self.base}/runs/r-1/started", "w", encoding="utf-8").close()
+        with mock.patch.dict(os.environ, {"EXIT_CODE": "exited", "EXIT_STATUS": "0"}), mock.patch.object(watching, "unit_lives", lambda _: False):
+            with mock.patch.object(watching, "write_atomically", side_effect=OSError(errno.ENOSPC, "full")):
+                with self.assertRaises(OSError):
+                    watching.end("r-1")
+                self.assertEqual("running", watching.status("r-1")["state"])
+            self.assertEqual(("ended", 0, "finished"), tuple(watching.status("r-1")[name] for name in ("state", "exit_code", "reason")))
+        self.assertEqual(["start", "end"], [event["e"] for event in self.read()])
 
     def test_stop_that_took_too_long_is_no_timeout_of_the_run(self):
         self.events("")

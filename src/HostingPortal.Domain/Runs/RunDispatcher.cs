@@ -79,6 +79,9 @@ internal sealed class RunWorker(
     /// <summary>A run that brings down whoever takes it must not be handed on forever.</summary>
     private const int MostOwners = 200;
 
+    /// <summary>ENOSPC, as .NET says it on Linux.</summary>
+    private const int NoSpaceLeft = 28;
+
     public async Task WorkAsync(Run run, CancellationToken stopping)
     {
         using var logScope = logger.BeginScope(new Dictionary<string, object>
@@ -155,15 +158,18 @@ internal sealed class RunWorker(
         {
             return new RunOutcome(error.Code == "node.unreachable" ? RunState.Unreachable : RunState.Failed, error.Code, error.Detail);
         }
+        catch (IOException error) when (error.HResult == NoSpaceLeft)
+        {
+            // What goes on outside goes on: whoever has room takes the run over when its lease is over.
+            logger.LogError(error, "The disk is full. Run {RunId} waits until there is room.", context.Run.Id);
+            return context.Run.Epoch < MostOwners ? null : new RunOutcome(RunState.Failed, "run.disk-full");
+        }
         catch (Exception error) when (!DatabaseFault.IsCauseOf(error))
         {
             logger.LogError(error, "Run {RunId} failed inside the portal.", context.Run.Id);
-            return new RunOutcome(RunState.Failed, IsDiskFull(error) ? "run.disk-full" : "run.internal", error.GetType().Name);
+            return new RunOutcome(RunState.Failed, "run.internal", error.GetType().Name);
         }
     }
-
-    /// <summary>ENOSPC, as .NET says it.</summary>
-    private static bool IsDiskFull(Exception error) => error is IOException { HResult: 28 };
 
     private async Task BeatAsync(Run run, RunLog log, CancellationTokenSource canceled, CancellationTokenSource lost)
     {

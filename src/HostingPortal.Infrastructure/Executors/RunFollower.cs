@@ -12,7 +12,7 @@ internal static class RunFollower
     private const int WaitingBuffers = 8;
     private const int LargestErrors = 16 * 1024;
 
-    /// <summary>The executor's answer instead of events begins so; events begin with their number.</summary>
+    /// <summary>The executor's answer instead of events, or behind them, begins so; events begin with their number.</summary>
     private static ReadOnlySpan<byte> ErrorStart => "{\"error\""u8;
 
     public static async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(Command command, [EnumeratorCancellation] CancellationToken ct)
@@ -24,17 +24,18 @@ internal static class RunFollower
         ReadOnlyMemory<byte> refusal = default;
         try
         {
-            var first = true;
             await foreach (var buffer in buffers.Reader.ReadAllAsync(ct))
             {
-                if (first && buffer.Span.StartsWith(ErrorStart))
+                var answer = AnswerIn(buffer.Span);
+                if (answer >= 0)
                 {
-                    refusal = buffer;
-                    continue;
+                    refusal = buffer[answer..];
                 }
 
-                first = false;
-                yield return buffer;
+                if (answer != 0)
+                {
+                    yield return answer < 0 ? buffer : buffer[..answer];
+                }
             }
         }
         finally
@@ -47,6 +48,13 @@ internal static class RunFollower
         {
             throw ExecutorFaults.From(exitCode, System.Text.Encoding.UTF8.GetString(refusal.Span), errors.Text);
         }
+    }
+
+    /// <summary>Where the executor's answer begins, or -1.</summary>
+    private static int AnswerIn(ReadOnlySpan<byte> buffer)
+    {
+        var line = buffer.TrimEnd((byte)'\n').LastIndexOf((byte)'\n') + 1;
+        return buffer[line..].StartsWith(ErrorStart) ? line : -1;
     }
 
     private static async Task<int> RunAsync(Command command, ChannelWriter<ReadOnlyMemory<byte>> buffers, BoundedOutput errors, CancellationToken ct)

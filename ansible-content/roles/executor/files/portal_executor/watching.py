@@ -1,5 +1,6 @@
 """A run that was started: its end, its state, its events, cancelling and cleaning it."""
 import contextlib
+import errno
 import json
 import os
 import select
@@ -12,8 +13,8 @@ POLL_MS = 25
 KEEP_ENDED_DAYS, KEEP_TOMBSTONES_DAYS = 14, 90
 
 
-def last_seq(fd):
-    """Cuts a half-written last line off and returns the last event's number, 0 for an empty file."""
+def last_event(fd):
+    """Cuts a half-written last line off and returns the last event, its number 0 for an empty file."""
     size, window = os.fstat(fd).st_size, 1 << 16
     while True:
         begin = max(0, size - window)
@@ -24,9 +25,10 @@ def last_seq(fd):
             if len(whole) != len(data):
                 os.ftruncate(fd, begin + len(whole))
             try:
-                return json.loads(whole[before + 1:])["s"] if whole else 0
-            except (ValueError, KeyError, TypeError):
-                return 0
+                event = json.loads(whole[before + 1:]) if whole else {}
+                return {"s": 0, **event}
+            except (ValueError, TypeError):
+                return {"s": 0}
         window *= 4
 
 
@@ -37,13 +39,15 @@ def finish(run, rc, reason, signal=""):
         if os.path.exists(f"{folder}/ended.json") or not os.path.isdir(folder):
             return
         fd = os.open(events_of(run), os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW, 0o600)
-        seq, events = last_seq(fd), []
+        last, events = last_event(fd), []
         with contextlib.suppress(OSError), open(f"{folder}/output.log", "rb") as output:
             output.seek(max(0, os.fstat(output.fileno()).st_size - (64 << 10)))
             text = output.read().decode("utf-8", "replace").strip()
             events += [{"e": "warn", "msg": text}] if text else []
         events.append({"e": "end", "rc": rc, "reason": reason, **({"signal": signal} if signal else {})})
-        for number, event in enumerate(events, seq + 1):
+        if last.get("e") == "end":  # there was room for it, but not for the marker
+            events = []
+        for number, event in enumerate(events, last["s"] + 1):
             os.write(fd, json.dumps({"s": number, "t": int(time.time() * 1000), **event}, separators=(",", ":")).encode() + b"\n")
         os.close(fd)
         write_atomically(f"{folder}/ended.json", json.dumps({"exit_code": rc, "signal": signal, "reason": reason}), 0o600)
@@ -55,7 +59,22 @@ def end(run):
     rc, signal = (int(code) if how == "exited" and code.isdigit() else None), (code if how in ("killed", "dumped") else "")
     canceled, timeout = os.path.exists(f"{folder_of(run)}/canceled"), (os.environ.get("SERVICE_RESULT") == "timeout" and ran_out(run)) or rc == 75
     reason = "canceled" if canceled else "timeout" if timeout else "signal" if signal else "finished" if rc is not None else "lost"
+    with open(judgement_of(run), "w", encoding="utf-8") as file:
+        json.dump([rc, reason, signal], file)
     finish(run, rc, reason, signal)
+
+
+def judgement_of(run):
+    """How a run ended, kept in memory: a full disk has no room for it."""
+    return f"{VERB_LOCKS}/ended-{run}.json"
+
+
+def judged(run):
+    try:
+        with open(judgement_of(run), encoding="utf-8") as file:
+            return json.load(file)
+    except (OSError, ValueError):
+        return [None, "lost", ""]
 
 
 def ran_out(run):
@@ -82,9 +101,15 @@ def status(run, locked=False):
         with contextlib.nullcontext() if locked else lock(f"start-{run}"):
             if not os.path.exists(f"{folder}/started"):
                 return empty
+            going_on = {**empty, "state": "running", "bytes": os.path.getsize(events_of(run))}
             if unit_lives(run):
-                return {**empty, "state": "running", "bytes": os.path.getsize(events_of(run))}
-            finish(run, None, "lost")
+                return going_on
+            try:
+                finish(run, *judged(run))
+            except OSError as error:
+                if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+                    raise
+                return going_on  # it ends once there is room to say so
     with open(f"{folder}/ended.json", encoding="utf-8") as file:
         return {**empty, "state": "ended", **json.load(file), "bytes": os.path.getsize(events_of(run))}
 
@@ -142,9 +167,9 @@ def clean(run):
 
 
 def forget_locks(run):
-    for name in ("start", "end"):
+    for name in (f"start-{run}.lock", f"end-{run}.lock", f"ended-{run}.json"):
         with contextlib.suppress(FileNotFoundError):
-            os.unlink(f"{VERB_LOCKS}/{name}-{run}.lock")
+            os.unlink(f"{VERB_LOCKS}/{name}")
 
 
 def sweep():

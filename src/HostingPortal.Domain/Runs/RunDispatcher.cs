@@ -100,6 +100,11 @@ internal sealed class RunWorker(
         {
             outcome = await HandleAsync(context, lost.Token);
         }
+        catch (IOException error) when (WaitsForRoom(error, run))
+        {
+            logger.LogError(error, "The disk is full: run {RunId} goes on once its lease is over, wherever there is room.", run.Id);
+            return;
+        }
         finally
         {
             await lost.CancelAsync();
@@ -124,6 +129,11 @@ internal sealed class RunWorker(
         services.Publish(run);
         logger.LogInformation("Run {RunId} ended {State} {Reason}.", run.Id, outcome.State, outcome.Reason);
     }
+
+    /// <summary>A full disk here is no end of what goes on at the executor.</summary>
+    private static bool WaitsForRoom(Exception error, Run run) => IsDiskFull(error) && run.Epoch < MostOwners;
+
+    private static bool IsDiskFull(Exception error) => error is IOException { HResult: NoSpaceLeft };
 
     /// <summary>The outcome, or null when the run has to go on elsewhere.</summary>
     private async Task<RunOutcome?> HandleAsync(RunContext context, CancellationToken stopping)
@@ -158,16 +168,10 @@ internal sealed class RunWorker(
         {
             return new RunOutcome(error.Code == "node.unreachable" ? RunState.Unreachable : RunState.Failed, error.Code, error.Detail);
         }
-        catch (IOException error) when (error.HResult == NoSpaceLeft)
-        {
-            // What goes on outside goes on: whoever has room takes the run over when its lease is over.
-            logger.LogError(error, "The disk is full. Run {RunId} waits until there is room.", context.Run.Id);
-            return context.Run.Epoch < MostOwners ? null : new RunOutcome(RunState.Failed, "run.disk-full");
-        }
-        catch (Exception error) when (!DatabaseFault.IsCauseOf(error))
+        catch (Exception error) when (!DatabaseFault.IsCauseOf(error) && !WaitsForRoom(error, context.Run))
         {
             logger.LogError(error, "Run {RunId} failed inside the portal.", context.Run.Id);
-            return new RunOutcome(RunState.Failed, "run.internal", error.GetType().Name);
+            return new RunOutcome(RunState.Failed, IsDiskFull(error) ? "run.disk-full" : "run.internal", error.GetType().Name);
         }
     }
 

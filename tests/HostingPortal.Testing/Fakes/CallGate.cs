@@ -14,6 +14,9 @@ public sealed class CallGate
     /// <summary>Index of the point that hangs, in the order points are passed; -1: none.</summary>
     public int StopAt { get; init; } = -1;
 
+    /// <summary>What happens at the point of this name, each time it is passed.</summary>
+    public (string Point, Exception Error)? Fault { get; init; }
+
     /// <summary>Completes when the caller hangs.</summary>
     public Task Reached => reached.Task;
 
@@ -37,6 +40,11 @@ public sealed class CallGate
         {
             stops = passed.Count == StopAt;
             passed.Add(point);
+        }
+
+        if (Fault is { } fault && fault.Point == point)
+        {
+            throw fault.Error;
         }
 
         if (stops)

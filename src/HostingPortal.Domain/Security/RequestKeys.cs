@@ -12,10 +12,9 @@ namespace HostingPortal.Domain.Security;
 /// Keys are kept for a day. A request that nobody holds any more, for <see cref="LeaseSeconds"/>, ended with its portal: the next one with its key goes on in its place, and what names must
 /// not be made twice is refused then. All times are the database's.
 /// </summary>
-public sealed class RequestKeys(IDbContextFactory<PortalDbContext> contexts, TimeProvider time)
+public sealed class RequestKeys(IDbContextFactory<PortalDbContext> contexts)
 {
     public const int LeaseSeconds = 30;
-    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(LeaseSeconds / 4);
 
     /// <summary>The earlier request with this key, or null when this one may go on.</summary>
     /// <param name="content">All that makes the request what it is: method, address, body.</param>
@@ -46,20 +45,17 @@ public sealed class RequestKeys(IDbContextFactory<PortalDbContext> contexts, Tim
         return taken ? null : earlier;
     }
 
-    /// <summary>Says that the request is still worked on, until it is told to stop.</summary>
-    public async Task HoldAsync(string userId, string key, CancellationToken over)
+    /// <summary>Says that the request is still worked on; wanted several times per <see cref="LeaseSeconds"/>.</summary>
+    public async Task HoldAsync(string userId, string key, CancellationToken ct)
     {
         try
         {
-            while (true)
-            {
-                await Task.Delay(Beat, time, over);
-                await HoldOnceAsync(userId, key, over);
-            }
+            await using var db = await contexts.CreateDbContextAsync(ct);
+            await db.Database.ExecuteSqlAsync($"UPDATE request_keys SET CreatedAt = UTC_TIMESTAMP(3) WHERE UserId = {userId} AND `Key` = {key} AND Status IS NULL", ct);
         }
-        catch (OperationCanceledException) when (over.IsCancellationRequested)
+        catch (Exception error) when (error is DbException or RetryLimitExceededException)
         {
-            // The request has its answer.
+            // Without the database the request itself does not get on either.
         }
     }
 
@@ -77,18 +73,5 @@ public sealed class RequestKeys(IDbContextFactory<PortalDbContext> contexts, Tim
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         await db.RequestKeys.Where(k => k.UserId == userId && k.Key == key && k.Status == null).ExecuteDeleteAsync(ct);
-    }
-
-    private async Task HoldOnceAsync(string userId, string key, CancellationToken ct)
-    {
-        try
-        {
-            await using var db = await contexts.CreateDbContextAsync(ct);
-            await db.Database.ExecuteSqlAsync($"UPDATE request_keys SET CreatedAt = UTC_TIMESTAMP(3) WHERE UserId = {userId} AND `Key` = {key} AND Status IS NULL", ct);
-        }
-        catch (Exception error) when (error is DbException or RetryLimitExceededException)
-        {
-            // Without the database the request itself does not get on either.
-        }
     }
 }

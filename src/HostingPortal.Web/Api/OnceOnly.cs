@@ -7,8 +7,10 @@ namespace HostingPortal.Web.Api;
 /// <c>Idempotency-Key</c> on any POST: the same key with the same request gives the first answer again (marked <c>Idempotency-Replayed: true</c>), with another
 /// request it is refused. A request with a key is finished even when its caller hangs up, so that the next try finds what came out.
 /// </summary>
-internal sealed class OnceOnly(RequestKeys keys) : IMiddleware
+internal sealed class OnceOnly(RequestKeys keys, TimeProvider time) : IMiddleware
 {
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(RequestKeys.LeaseSeconds / 4.0);
+
     public const string Header = "Idempotency-Key";
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
@@ -56,12 +58,28 @@ internal sealed class OnceOnly(RequestKeys keys) : IMiddleware
         return earlier.Body.Length > 0 ? response.WriteAsync(earlier.Body) : Task.CompletedTask;
     }
 
+    private async Task HoldAsync(string userId, string key, CancellationToken over)
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(Beat, time, over);
+                await keys.HoldAsync(userId, key, over);
+            }
+        }
+        catch (OperationCanceledException) when (over.IsCancellationRequested)
+        {
+            // The request has its answer.
+        }
+    }
+
     private async Task DoAsync(HttpContext context, RequestDelegate next, string userId, string key)
     {
         var body = context.Response.Body;
         using var kept = new MemoryStream();
         using var over = new CancellationTokenSource();
-        var held = keys.HoldAsync(userId, key, over.Token);
+        var held = HoldAsync(userId, key, over.Token);
         context.Response.Body = kept;
         try
         {

@@ -59,7 +59,7 @@ internal sealed record Decision(Outcome Outcome, string? Grammar = null, string?
         ["UserService.CreateFirstAdminAsync.email"] = Names, ["UserService.CreateFirstAdminAsync.displayName"] = Names, ["UserService.CreateFirstAdminAsync.password"] = Names,
 
         // The portal's own words: no request brings them.
-        ["SessionService.StartAsync.device"] = Own, ["remoteAddress"] = Own, ["RequestKeys.BeginAsync.userId"] = Own, ["RequestKeys.EndAsync.userId"] = Own, ["RequestKeys.ForgetAsync.userId"] = Own, ["RequestKeys.EndAsync.key"] = Own,
+        ["SessionService.StartAsync.device"] = Own, ["remoteAddress"] = Own, ["RequestKeys.BeginAsync.userId"] = Own, ["RequestKeys.EndAsync.userId"] = Own, ["RequestKeys.HoldAsync.userId"] = Own, ["RequestKeys.HoldAsync.key"] = Own, ["RequestKeys.ForgetAsync.userId"] = Own, ["RequestKeys.EndAsync.key"] = Own,
         ["RequestKeys.ForgetAsync.key"] = Own, ["location"] = Own, ["body"] = Own, ["SignInLimits.WaitAsync.userId"] = Own, ["SessionService.StartAsync.userId"] = Own,
         ["AuditService.SignInAsync.userId"] = Own, ["AuditService.OwnAccountAsync.userId"] = Own, ["AuditService.OwnAccountAsync.name"] = Own, ["action"] = Own, ["detail"] = Own,
     };

@@ -16,6 +16,16 @@ internal static class Looks
     private static readonly (int Width, ColorScheme Scheme)[] All =
         [(Width, ColorScheme.Light), (Width, ColorScheme.Dark), (Between, ColorScheme.Light), (390, ColorScheme.Light), (390, ColorScheme.Dark), (Zoomed, ColorScheme.Light)];
 
+    /// <summary>Fails with everything there is to say of the page as it stands; leaves it wide and light.</summary>
+    /// <param name="name">Of the pictures.</param>
+    public static async Task FindsNothingAsync(IPage page, string name, string folder)
+    {
+        var findings = new List<string>();
+        await TakeAsync(page, name, folder, findings);
+        await page.SetViewportSizeAsync(Width, Height);
+        Assert.True(findings.Count == 0, string.Join('\n', findings));
+    }
+
     /// <summary>The same page at every width in both schemes, as somebody sees it who turns the phone, zooms in or whose day ends. A scheme changes colours alone.</summary>
     public static async Task TakeAsync(IPage page, string address, string folder, List<string> findings)
     {

@@ -29,8 +29,7 @@ public sealed class SupportJourney(Demo demo) : Journey(demo)
             await Expect(page.GetByText("did not answer over SSH").First).ToBeVisibleAsync(new() { Timeout = 240_000 });
             await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Retry failed nodes" })).ToBeVisibleAsync();
             await Expect(page.Locator("html[data-opened-before]")).ToHaveCountAsync(1);
-            await Axe.FindsNothingAsync(page, "a failed run");
-            await page.ScreenshotAsync(new() { Path = Path.Combine(Demo.Artifacts, "run-failed.png") });
+            await Looks.FindsNothingAsync(page, "run-failed", Demo.Artifacts);
         }
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Retry failed nodes" }).ClickAsync();

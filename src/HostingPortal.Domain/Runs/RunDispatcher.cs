@@ -100,11 +100,6 @@ internal sealed class RunWorker(
         {
             outcome = await HandleAsync(context, lost.Token);
         }
-        catch (IOException error) when (WaitsForRoom(error, run))
-        {
-            logger.LogError(error, "The disk is full: run {RunId} goes on once its lease is over, wherever there is room.", run.Id);
-            return;
-        }
         finally
         {
             await lost.CancelAsync();
@@ -130,7 +125,7 @@ internal sealed class RunWorker(
         logger.LogInformation("Run {RunId} ended {State} {Reason}.", run.Id, outcome.State, outcome.Reason);
     }
 
-    /// <summary>A full disk here is no end of what goes on at the executor.</summary>
+    /// <summary>A full disk here is no end of what goes on at the executor: as with a database that is away, the run goes on once its lease is over.</summary>
     private static bool WaitsForRoom(Exception error, Run run) => IsDiskFull(error) && run.Epoch < MostOwners;
 
     private static bool IsDiskFull(Exception error) => error is IOException { HResult: NoSpaceLeft };

@@ -22,20 +22,27 @@ internal static class RunFollower
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var ended = RunAsync(command, buffers.Writer, errors, stop.Token);
         ReadOnlyMemory<byte> refusal = default;
+        var lineBegins = true;
         try
         {
             await foreach (var buffer in buffers.Reader.ReadAllAsync(ct))
             {
-                var answer = AnswerIn(buffer.Span);
-                if (answer >= 0)
+                var answer = refusal.IsEmpty ? AnswerIn(buffer.Span, lineBegins) : 0;
+                if (answer > 0)
                 {
-                    refusal = buffer[answer..];
+                    yield return buffer[..answer];
                 }
 
-                if (answer != 0)
+                if (answer < 0)
                 {
-                    yield return answer < 0 ? buffer : buffer[..answer];
+                    yield return buffer;
                 }
+                else
+                {
+                    refusal = (byte[])[.. refusal.Span, .. buffer.Span[answer..]];
+                }
+
+                lineBegins = buffer.Span[^1] == '\n';
             }
         }
         finally
@@ -51,10 +58,11 @@ internal static class RunFollower
     }
 
     /// <summary>Where the executor's answer begins, or -1.</summary>
-    private static int AnswerIn(ReadOnlySpan<byte> buffer)
+    /// <param name="lineBegins">Whether the buffer's first byte is the first of a line: inside of one stands what an event says.</param>
+    private static int AnswerIn(ReadOnlySpan<byte> buffer, bool lineBegins)
     {
         var line = buffer.TrimEnd((byte)'\n').LastIndexOf((byte)'\n') + 1;
-        return buffer[line..].StartsWith(ErrorStart) ? line : -1;
+        return (line > 0 || lineBegins) && buffer[line..].StartsWith(ErrorStart) ? line : -1;
     }
 
     private static async Task<int> RunAsync(Command command, ChannelWriter<ReadOnlyMemory<byte>> buffers, BoundedOutput errors, CancellationToken ct)

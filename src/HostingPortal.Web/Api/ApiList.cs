@@ -5,6 +5,8 @@ namespace HostingPortal.Web.Api;
 /// <summary>What every list takes in its address.</summary>
 internal sealed record ApiList
 {
+    private const int LargestPage = 200;
+
     /// <summary>From 1.</summary>
     public int? Page { get; init; }
 
@@ -18,8 +20,6 @@ internal sealed record ApiList
     public string? Sort { get; init; }
 
     public bool? Desc { get; init; }
-
-    private const int LargestPage = 200;
 
     /// <exception cref="RuleViolationException">A page that cannot be, or a sort the list does not know.</exception>
     public PageQuery ToQuery(params string[] sorts)

@@ -9,9 +9,8 @@ namespace HostingPortal.Web.Api;
 /// </summary>
 internal sealed class OnceOnly(RequestKeys keys, TimeProvider time) : IMiddleware
 {
-    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(RequestKeys.LeaseSeconds / 4.0);
-
     public const string Header = "Idempotency-Key";
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(RequestKeys.LeaseSeconds / 4.0);
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {

@@ -32,7 +32,6 @@ internal static class RunsApi
         return TypedResults.Accepted($"{ApiSetup.Root}/runs/{id}", new StartedRun(id));
     }
 
-    /// <param name="State">Any of these; may be given several times.</param>
     internal sealed record Filter
     {
         public string? ProjectId { get; init; }
@@ -41,6 +40,7 @@ internal static class RunsApi
 
         public string? NodeId { get; init; }
 
+        /// <summary>Any of these; may be given several times.</summary>
         public RunState[]? State { get; init; }
     }
 }

@@ -24,7 +24,7 @@ public sealed class DiskFullTests(MariaDbFixture server)
         await using var full = world.Start(new CallGate { Fault = ("executor.Follow:bytes", new IOException("No space left on device", NoSpaceLeft)) });
         await portal.Get<NodeService>().ConvergeAsync(tenant.Owner, tenant.NodeId, Ct);
         var run = (await full.ClaimAsync(Ct))!;
-        await full.WorkAsync(run);
+        await Assert.ThrowsAsync<IOException>(() => full.WorkAsync(run));
         Assert.Equal(RunState.Running, (await StateAsync(portal, run.Id)).State);
 
         await Leases.ExpireAsync(world, run.Id, Ct);

@@ -47,9 +47,9 @@ def finish(run, rc, reason, signal=""):
         events.append({"e": "end", "rc": rc, "reason": reason, **({"signal": signal} if signal else {})})
         if last.get("e") == "end":  # there was room for it, but not for the marker
             events = []
-        for number, event in enumerate(events, last["s"] + 1):
-            os.write(fd, json.dumps({"s": number, "t": int(time.time() * 1000), **event}, separators=(",", ":")).encode() + b"\n")
-        os.close(fd)
+        with open(fd, "ab") as file:  # which writes all of it or fails
+            for number, event in enumerate(events, last["s"] + 1):
+                file.write(json.dumps({"s": number, "t": int(time.time() * 1000), **event}, separators=(",", ":")).encode() + b"\n")
         write_atomically(f"{folder}/ended.json", json.dumps({"exit_code": rc, "signal": signal, "reason": reason}), 0o600)
 
 
@@ -59,7 +59,7 @@ def end(run):
     rc, signal = (int(code) if how == "exited" and code.isdigit() else None), (code if how in ("killed", "dumped") else "")
     canceled, timeout = os.path.exists(f"{folder_of(run)}/canceled"), (os.environ.get("SERVICE_RESULT") == "timeout" and ran_out(run)) or rc == 75
     reason = "canceled" if canceled else "timeout" if timeout else "signal" if signal else "finished" if rc is not None else "lost"
-    with open(judgement_of(run), "w", encoding="utf-8") as file:
+    with contextlib.suppress(OSError), open(judgement_of(run), "w", encoding="utf-8") as file:
         json.dump([rc, reason, signal], file)
     finish(run, rc, reason, signal)
 

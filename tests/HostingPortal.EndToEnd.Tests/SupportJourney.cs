@@ -24,12 +24,16 @@ public sealed class SupportJourney(Demo demo) : Journey(demo)
         await Expect(page.Locator("html[data-live]")).ToHaveCountAsync(1);
         await page.EvaluateAsync("document.documentElement.dataset.openedBefore = ''");
         await EndAsync(api, first);
+        var why = page.GetByText("did not answer over SSH").Filter(new() { Visible = true }).First;
         await using (await Lab.CutSshAsync(Demo, node.GetProperty("cloudServerId").GetInt64()))
         {
-            await Expect(page.GetByText("did not answer over SSH").First).ToBeVisibleAsync(new() { Timeout = 240_000 });
+            await Expect(why).ToBeVisibleAsync(new() { Timeout = 240_000 });
             await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Retry failed nodes" })).ToBeVisibleAsync();
             await Expect(page.Locator("html[data-opened-before]")).ToHaveCountAsync(1);
             await Looks.FindsNothingAsync(page, "run-failed", Demo.Artifacts);
+            await page.SetViewportSizeAsync(390, Looks.Height);
+            await Expect(why).ToBeVisibleAsync();
+            await page.SetViewportSizeAsync(Looks.Width, Looks.Height);
         }
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Retry failed nodes" }).ClickAsync();

@@ -43,7 +43,7 @@ internal sealed class SiteBench(PortalApi owner, string project, string address,
             var answers = AnswersAsync(names[0], click, ct);
             var run = await RunTimes.FollowAsync(owner, started.GetProperty("runId").GetInt64(), click, ct);
             all.Add((run, await answers));
-            progress.Note($"{what} {i + 1} of {count}: answers after {all[^1].Item2:F2} s, run ended after {run.Ended:F2} s");
+            progress.Note($"{what} {i + 1} of {count}: first step {run.FirstStep:F2}, first event {run.FirstEvent:F2}, answers {all[^1].Item2:F2}, run ended {run.Ended:F2} s");
         }
 
         return all;

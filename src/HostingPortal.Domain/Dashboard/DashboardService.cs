@@ -34,7 +34,8 @@ public sealed class DashboardService(IDbContextFactory<PortalDbContext> contexts
             sites.Sum(s => s.Count), sites.Where(s => s.State == SiteState.Online).Sum(s => s.Count),
             await certificates.CountAsync(c => c.State == CertificateState.Valid, ct), await certificates.CountAsync(c => c.NotAfter < soon, ct),
             ended.Sum(r => r.Count), ended.Where(r => r.State is RunState.Failed or RunState.PartlyFailed or RunState.Unreachable).Sum(r => r.Count),
-            await runs.CountAsync(r => r.EndedAt == null, ct), nodes.Sum(n => n.Monthly));
+            await runs.CountAsync(r => r.EndedAt == null, ct), nodes.Sum(n => n.Monthly),
+            actor.IsStaff ? 0 : await db.Names.CountAsync(n => n.VerifiedAt != null && ids.Contains(n.ClientId), ct));
     }
 
     /// <summary>Runs that have not ended.</summary>
@@ -70,9 +71,10 @@ public sealed class DashboardService(IDbContextFactory<PortalDbContext> contexts
 
 /// <param name="Working">Runs that have not ended.</param>
 /// <param name="Monthly">Net per month of all nodes the actor sees.</param>
+/// <param name="Domains">Verified names of the actor's clients; 0 for staff, who have no use for it.</param>
 public sealed record DashboardFigures(
     int Accounts, int Clients, int Projects, int Nodes, int NodesReady, int Sites, int SitesOnline, int CertificatesValid, int CertificatesEnding,
-    int RunsToday, int RunsFailedToday, int Working, decimal Monthly);
+    int RunsToday, int RunsFailedToday, int Working, decimal Monthly, int Domains);
 
 /// <param name="Kind"><c>node</c>, <c>site</c> or <c>certificate</c>.</param>
 public sealed record AttentionRow(string Kind, string Id, string Name, string ProjectId, string ProjectName, string State, string? Reason, DateTime Since);

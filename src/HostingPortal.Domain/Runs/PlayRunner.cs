@@ -8,6 +8,9 @@ public sealed class PlayRunner(IOptions<PortalOptions> options, TimeProvider tim
 {
     private const int MaxLine = 4 * 1024 * 1024;
 
+    /// <summary>About ten minutes.</summary>
+    private const int MostTries = 60;
+
     /// <summary>How long a play may take; the executor itself stops it then, whether a portal is there or not.</summary>
     public TimeSpan Limit => TimeSpan.FromMinutes(options.Value.RunMinutes);
 
@@ -37,28 +40,46 @@ public sealed class PlayRunner(IOptions<PortalOptions> options, TimeProvider tim
         using var cancel = run.Canceled.Register(() => _ = CancelAsync(executor, run, play.Key));
         using var idle = new CancellationTokenSource(Idle, time);
         using var silence = idle.Token.Register(() => _ = CancelAsync(executor, run, play.Key));
-        for (var attempt = 0; tail.Reason is null; attempt++)
-        {
-            try
-            {
-                await FollowAsync(executor, run, play.Key, tail, e => HeardAsync(idle, onEvent, e), run.Stopping);
-                break;
-            }
-            catch (OutsideException error) when (error.Transient && attempt < 60)
-            {
-                await run.LineAsync($"connection to the executor lost, trying again: {error.Code}", run.Stopping);
-                await Task.Delay(TimeSpan.FromSeconds(Math.Min(1 + attempt, 10)), time, run.Stopping);
-            }
-        }
-
+        var status = await ToEndAsync(executor, run, play.Key, tail, e => HeardAsync(idle, onEvent, e));
         if (tail.Reason is null)
         {
-            var status = await run.PatientlyAsync(() => executor.GetStatusAsync(play.Key, run.Stopping), run.Stopping);
-            return new PlayEnd(status.ExitCode, status.State == "unknown" ? "lost" : "finished");
+            return new PlayEnd(status!.ExitCode, status.State == "unknown" ? "lost" : "finished");
         }
 
         await CleanAsync(executor, play.Key, run.Stopping);
         return new PlayEnd(tail.ExitCode, idle.IsCancellationRequested && tail.Reason == "canceled" && !run.Canceled.IsCancellationRequested ? "idle" : tail.Reason, tail.EndedAt);
+    }
+
+    /// <summary>
+    /// Follows until the play has told its end, through as many lost connections as it takes: only tries in a row that brought nothing are counted. Where the stream ended
+    /// without an end, the executor's word about the unit, which is no longer running then.
+    /// </summary>
+    private async Task<ExecutorRunStatus?> ToEndAsync(IExecutor executor, RunContext run, string key, Tail tail, Func<RunEvent, ValueTask> onEvent)
+    {
+        for (var (idleTries, offset) = (0, tail.Offset); tail.Reason is null; idleTries++)
+        {
+            try
+            {
+                await FollowAsync(executor, run, key, tail, onEvent, run.Stopping);
+                if (tail.Reason is null && await run.PatientlyAsync(() => executor.GetStatusAsync(key, run.Stopping), run.Stopping) is { State: not "running" } status)
+                {
+                    return status;
+                }
+            }
+            catch (OutsideException error) when (error.Transient && (idleTries < MostTries || tail.Offset > offset))
+            {
+                await run.LineAsync($"connection to the executor lost, trying again: {error.Code}", run.Stopping);
+            }
+
+            idleTries = tail.Offset > offset ? 0 : idleTries;
+            offset = tail.Offset;
+            if (tail.Reason is null)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(Math.Min(1 + idleTries, 10)), time, run.Stopping);
+            }
+        }
+
+        return null;
     }
 
     private TimeSpan Idle => TimeSpan.FromMinutes(options.Value.RunIdleMinutes);

@@ -161,6 +161,7 @@ public sealed class RunContext
 
     private async Task EndAsync(int number, string name, StepState state, string? reason, string? detail, CancellationToken ct)
     {
+        detail = log.Clean(detail);
         await using var db = await contexts.CreateDbContextAsync(ct);
         await using var transaction = await db.BeginAsync(ct);
         await LockAsync(db, ct);

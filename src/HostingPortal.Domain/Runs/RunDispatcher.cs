@@ -112,6 +112,7 @@ internal sealed class RunWorker(
             return;
         }
 
+        outcome = outcome with { Detail = log.Clean(outcome.Detail) };
         log.State = outcome.State;
         if (outcome.Reason is not null)
         {

@@ -39,6 +39,9 @@ internal sealed class RunLog(IDbContextFactory<PortalDbContext> contexts, RunFee
         }
     }
 
+    /// <summary>What may be stored of a text beside the log, e.g. why a step failed.</summary>
+    public string? Clean(string? text) => text is null ? null : redactor.Clean(text);
+
     /// <summary>A line of the portal's own.</summary>
     public Task LineAsync(string text, CancellationToken ct) => OwnAsync("line", new { msg = text }, ct);
 

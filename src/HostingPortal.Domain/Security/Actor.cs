@@ -35,6 +35,12 @@ public sealed record Actor(string? UserId, string Name, PortalRole Role, IReadOn
     /// <summary>Delete, buy, invite.</summary>
     public bool MayOwn(string clientId) => !ReadsOnly && (IsAdmin || (RoleIn(clientId) == ClientRole.Owner && !Suspended.ContainsKey(clientId)));
 
+    /// <summary>Cancel and repeat runs: staff, and who manages the client.</summary>
+    public bool MayOperate(string clientId) => !ReadsOnly && (IsStaff || MayManage(clientId));
+
+    /// <summary>Whether there is anything at all the actor could begin.</summary>
+    public bool MayManageAny => (IsAdmin && !ReadsOnly) || ClientIds.Any(MayManage);
+
     private ClientRole? RoleIn(string clientId) => Role == PortalRole.Client && Clients.TryGetValue(clientId, out var role) ? role : null;
 }
 

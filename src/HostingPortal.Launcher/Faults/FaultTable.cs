@@ -10,7 +10,7 @@ namespace HostingPortal.Launcher.Faults;
 internal sealed record FaultRow(int Number, string Fault, string Work, TimeSpan Moment, IReadOnlyList<TimeSpan> TakeOvers, IReadOnlyList<string> Breaches);
 
 /// <summary>The campaign as a page: figures first, each fault with what it did.</summary>
-internal sealed class FaultTable(int seed, bool storm = false)
+internal sealed class FaultTable(int seed, bool storm = false, string? only = null)
 {
     private readonly List<FaultRow> rows = [];
 
@@ -26,7 +26,7 @@ internal sealed class FaultTable(int seed, bool storm = false)
         var points = rows.Where(r => r.Number > 0).ToList();
         var all = points.SelectMany(r => r.TakeOvers).Select(t => t.TotalSeconds).Order().ToList();
         page.AppendLine("# Faults injected into real runs").AppendLine();
-        page.AppendLine(CultureInfo.InvariantCulture, $"{points.Count} random points, seed {seed}, {took.TotalMinutes:F0} minutes, {TimeProvider.System.GetUtcNow():yyyy-MM-dd}. Made by `./portal test faults --points {points.Count} --seed {seed}{(storm ? " --storm" : "")}`.").AppendLine();
+        page.AppendLine(CultureInfo.InvariantCulture, $"{points.Count} random points, seed {seed}, {took.TotalMinutes:F0} minutes, {TimeProvider.System.GetUtcNow():yyyy-MM-dd}. Made by `./portal test faults --points {points.Count} --seed {seed}{(storm ? " --storm" : only is null ? "" : $" --only \"{only}\"")}`.").AppendLine();
         page.AppendLine("| what | wanted | found |").AppendLine("|---|---|---|");
         foreach (var (word, name) in new[] { ("lost", "runs lost"), ("doubled", "doubled effects"), ("stuck", "runs or locks stuck"), ("overlap", "overlaps on a node"), ("log", "logs with a byte missing or doubled"), ("paid", "paid servers nobody knows"), ("known", "servers known that are gone"), ("failed request", "requests that failed while portals were restarted in turn") })
         {

@@ -38,7 +38,7 @@ internal static class FaultsCommand
         var stage = new Stage(fleet, api) { OperatorToken = token, Redis = redis, ExecutorDisk = disk };
         await stage.BuildAsync(2, progress, ct);
         await using var logs = new KeptLogs(Path.Combine(executor, "upper"), Path.Combine(executor, "kept"));
-        var table = new FaultTable(seed, words.Contains("--storm"));
+        var table = new FaultTable(seed, words.Contains("--storm"), Word(words, "--only"));
         var campaign = new Campaign(stage, new Invariants(stage, logs, machines), table, new Random(seed), Word(words, "--only"));
         var watch = Stopwatch.StartNew();
         var file = Word(words, "--table") ?? Path.Combine(places.State, "faults.md");

@@ -15,6 +15,9 @@ public sealed class ExecutorWorld
     /// <summary>What a play writes, line by line; the last one ends it when it is an <c>end</c> event. Default: everything ok.</summary>
     public Func<ExecutorRun, IReadOnlyList<string>> Script { get; set; } = run => PlayScript.Succeeds(run);
 
+    /// <summary>After so many bytes each connection that follows a play is lost; null: none is.</summary>
+    public int? BytesPerConnection { get; set; }
+
     public IReadOnlyList<ExecutorRun> Started => [.. started];
 
     /// <summary>Projects it was prepared for, with the key it holds; null: the repository alone.</summary>

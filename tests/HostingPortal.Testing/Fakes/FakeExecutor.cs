@@ -43,6 +43,12 @@ internal sealed class FakeExecutor(ExecutorWorld world, CallGate gate) : IExecut
             if (bytes.Length > 0)
             {
                 await gate.PassAsync("executor.Follow:bytes");
+                if (world.BytesPerConnection is { } most && bytes.Length > most)
+                {
+                    yield return bytes.AsMemory(0, most);
+                    throw new OutsideException("executor.unreachable", "connection lost", transient: true);
+                }
+
                 yield return bytes;
                 offset += bytes.Length;
             }

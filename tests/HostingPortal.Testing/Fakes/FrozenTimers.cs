@@ -10,6 +10,9 @@ public sealed class FrozenTimers : TimeProvider
     private readonly ConcurrentDictionary<Frozen, bool> limits = new();
     private readonly TaskCompletionSource waits = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Pauses, and with them heartbeats, are over after some milliseconds instead of never.</summary>
+    public bool PausesPass { get; set; }
+
     /// <summary>Completes once something waits for a short timer: the first heartbeat is over.</summary>
     public Task Waits => waits.Task;
 
@@ -24,6 +27,11 @@ public sealed class FrozenTimers : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
+        if (PausesPass && dueTime < TimeSpan.FromMinutes(1))
+        {
+            return base.CreateTimer(callback, state, TimeSpan.FromMilliseconds(5), period);
+        }
+
         var timer = new Frozen(callback, state, limits);
         if (dueTime < TimeSpan.FromMinutes(1))
         {

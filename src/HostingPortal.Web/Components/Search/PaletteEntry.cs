@@ -44,7 +44,7 @@ public sealed record PaletteEntry(string Group, string Icon, string Text, string
     /// <summary>What the actor may begin; each leads to the form where it is confirmed. <paramref name="best"/> is the first hit.</summary>
     private static IEnumerable<PaletteEntry> Verbs(Actor actor, IReadOnlyList<string> words, SearchHit? best, Texts texts)
     {
-        if (best is { ProjectId: { } project, Kind: SearchKind.Project or SearchKind.Node } && MayChange(actor))
+        if (best is { ProjectId: { } project, Kind: SearchKind.Project or SearchKind.Node } && actor.MayManageAny)
         {
             var place = best.Kind == SearchKind.Project ? best.Name : best.Place;
             yield return new PaletteEntry(Do, PortalIcons.Plus, texts["Palette.AddSiteTo", ("project", place)], Links.AddSite(project));
@@ -59,7 +59,7 @@ public sealed record PaletteEntry(string Group, string Icon, string Text, string
 
     private static IEnumerable<PaletteEntry> General(Actor actor, Texts texts)
     {
-        if (!MayChange(actor))
+        if (!actor.MayManageAny)
         {
             yield break;
         }
@@ -72,9 +72,6 @@ public sealed record PaletteEntry(string Group, string Icon, string Text, string
             yield return new(Do, PortalIcons.Plus, texts["Account.New"], "settings/accounts/new");
         }
     }
-
-    /// <summary>Whether there is anything the actor could begin; the form and the service decide about each.</summary>
-    private static bool MayChange(Actor actor) => (actor.IsAdmin && !actor.ReadsOnly) || actor.ClientIds.Any(actor.MayManage);
 
     private bool Holds(IReadOnlyList<string> words) => words.All(w => Text.Contains(w, StringComparison.CurrentCultureIgnoreCase));
 }

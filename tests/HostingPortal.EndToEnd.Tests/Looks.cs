@@ -14,7 +14,7 @@ internal static class Looks
     private const int Zoomed = 320, ZoomedHeight = 256;
 
     private static readonly (int Width, ColorScheme Scheme)[] All =
-        [(Width, ColorScheme.Light), (Width, ColorScheme.Dark), (Between, ColorScheme.Light), (390, ColorScheme.Light), (390, ColorScheme.Dark), (Zoomed, ColorScheme.Light)];
+        [(Width, ColorScheme.Light), (Width, ColorScheme.Dark), (Between, ColorScheme.Light), (Between, ColorScheme.Dark), (390, ColorScheme.Light), (390, ColorScheme.Dark), (Zoomed, ColorScheme.Light)];
 
     /// <summary>Fails with everything there is to say of the page as it stands; leaves it wide and light.</summary>
     /// <param name="name">Of the pictures.</param>

@@ -13,6 +13,9 @@ public sealed class SuspensionJourney(Demo demo) : Journey(demo)
         var name = $"Kranich {Guid.NewGuid().ToString("n")[..6]}";
         var client = (await api.PostAsync("clients", new { name })).GetProperty("id").GetString()!;
         var owner = await OwnerAsync(api, client);
+        await Expect(owner.GetByRole(AriaRole.Heading, new() { Name = "Three steps to your first site" })).ToBeVisibleAsync();
+        await Expect(owner.GetByRole(AriaRole.Link, new() { Name = "Order a server" })).ToHaveAttributeAsync("href", "projects/new");
+        await Looks.FindsNothingAsync(owner, "client-first-steps", Demo.Artifacts);
         var admin = await Demo.SignInAsync("admin");
         await admin.GotoAsync($"/clients/{client}");
         await admin.GetByRole(AriaRole.Button, new() { Name = "Suspend", Exact = true }).ClickAsync();

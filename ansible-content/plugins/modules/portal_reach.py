@@ -31,6 +31,20 @@ portal_reach:
 """
 
 
+# What every machine needs beside its ways in, as the template of role firewall writes it and nft lists it.
+NEEDED = [
+    {("ct state", ("established", "related"))},
+    {("meta iif", ("lo",))},
+    {("ip protocol", ("icmp",)), ("icmp type", ("destination-unreachable", "echo-request", "parameter-problem", "time-exceeded"))},
+    {("meta l4proto", ("ipv6-icmp",))},
+    {("udp sport", ("67",)), ("udp dport", ("68",))},
+    {("udp sport", ("547",)), ("udp dport", ("546",))},
+]
+
+# Expressions of a rule that let nothing in.
+CLOSED = {"match", "drop", "reject", "return", "counter", "log", "limit"}
+
+
 def text(value):
     """One side of a comparison as it is written: an address, a range, a port or several."""
     if isinstance(value, dict) and "prefix" in value:
@@ -38,33 +52,44 @@ def text(value):
     if isinstance(value, dict) and "range" in value:
         return ["-".join(str(end) for end in value["range"])]
     if isinstance(value, dict) and "set" in value:
-        return [part for member in value["set"] for part in text(member)]
+        value = value["set"]
+    if isinstance(value, list):
+        return [part for member in value for part in text(member)]
     return [str(value)]
 
 
+def read_match(match):
+    """What is compared, e.g. C(tcp dport), with which values; None where it is not that they are equal."""
+    left = match["left"]
+    if match.get("op") not in ("==", "in") or len(left) != 1:
+        return None
+    (kind, what), = left.items()
+    if kind == "payload":
+        return f"{what.get('protocol')} {what.get('field')}", tuple(sorted(text(match["right"])))
+    return f"{kind} {what.get('key')}", tuple(sorted(text(match["right"])))
+
+
 def read_rule(expressions):
-    """(ports, sources) of a rule that lets TCP in, None for what every machine needs, or the rule's own text."""
-    ports, sources, needed = [], [], False
-    for expression in expressions:
-        match = expression.get("match")
-        if not match:
-            continue
-        payload, right = match["left"].get("payload", {}), match["right"]
-        if payload.get("protocol") == "tcp" and payload.get("field") == "dport":
-            ports = text(right)
-        elif payload.get("field") == "saddr":
-            sources = text(right)
-        else:
-            needed = "ct" in match["left"] or payload.get("protocol") in ("udp", "icmp", "ip") or match["left"].get("meta", {}).get("key") in ("iif", "l4proto")
-    return (ports, sources) if ports else None if needed else json.dumps(expressions, sort_keys=True)
+    """(ports, sources) of a rule that lets TCP in from somewhere, None for what every machine needs, or the rule's own text."""
+    matches = [read_match(expression["match"]) for expression in expressions if "match" in expression]
+    verdicts = [key for expression in expressions for key in expression if key not in CLOSED]
+    if None not in matches and verdicts == ["accept"]:
+        if set(matches) in NEEDED:
+            return None
+        found = dict(matches)
+        ports, sources = found.pop("tcp dport", ()), found.pop("ip saddr", ()) + found.pop("ip6 saddr", ())
+        if ports and not found:
+            return list(ports), list(sources)
+    return json.dumps(expressions, sort_keys=True)
 
 
 def read_rules(listing):
+    """Of the answer of C(nft -j list chain): the policy, ways in as C(PORT from SOURCE), and every other rule that opens something."""
     policy, ways, others = "", [], []
     for entry in listing.get("nftables", []):
         policy = entry.get("chain", {}).get("policy", policy)
         expressions = entry.get("rule", {}).get("expr", [])
-        if not any("accept" in expression or "jump" in expression or "goto" in expression for expression in expressions):
+        if all(key in CLOSED for expression in expressions for key in expression):
             continue
         found = read_rule(expressions)
         if isinstance(found, str):

@@ -152,8 +152,10 @@ internal sealed class RunWorker(
         {
             return null;
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        catch (Exception error) when (stopping.IsCancellationRequested)
         {
+            // What fails while this instance stops says nothing of the run.
+            logger.LogInformation("Run {RunId} goes on elsewhere: {Error}.", context.Run.Id, error.GetType().Name);
             return null;
         }
         catch (OperationCanceledException) when (context.Canceled.IsCancellationRequested)

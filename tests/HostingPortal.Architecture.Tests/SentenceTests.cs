@@ -27,6 +27,17 @@ public sealed partial class SentenceTests
     }
 
     [Fact]
+    public void Audit_EveryActionThatIsWritten_CanBeFiltered()
+    {
+        var writers = Repository.Files("src", "*.cs").Concat(Repository.Files("src", "*.razor")).Select(Repository.Read)
+            .Where(s => s.Contains(".Audit(", StringComparison.Ordinal) || s.Contains("Log.WriteAsync(", StringComparison.Ordinal));
+        var written = writers.SelectMany(s => Action().Matches(s).Select(m => m.Groups[1].Value)).Distinct().Except(["hetzner"]).ToList();
+        Assert.True(written.Count > 15, "The pattern finds the actions no more.");
+        var filters = Repository.Read("src/HostingPortal.Web/Components/Audit/AuditFilters.razor");
+        Assert.DoesNotContain(written, w => !filters.Contains($"\"{w}\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Languages_OfEachBook_HaveTheSameKeysAndPlaceholders()
     {
         foreach (var english in Books(german: false))
@@ -65,6 +76,10 @@ public sealed partial class SentenceTests
 
     [GeneratedRegex("""RuleViolationException\(\s*"([A-Za-z.]+)["]""")]
     private static partial Regex Refusal();
+
+    /// <summary>E.g. <c>"site.create"</c>; Hetzner's codes have the same form.</summary>
+    [GeneratedRegex("""["]([a-z]+(?:-[a-z]+)*)\.[a-z]+(?:-[a-z]+)*["]""")]
+    private static partial Regex Action();
 
     /// <summary>E.g. <c>"run.task-failed"</c> as an outcome's or state's reason.</summary>
     [GeneratedRegex("""(?:RunState\.\w+, |SiteState\.\w+, |State, |NodeState\.NeedsDecision, |OutsideException\()"((?:run|node|site)\.[a-z-]+)["]""")]

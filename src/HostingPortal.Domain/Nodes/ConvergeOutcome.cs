@@ -52,7 +52,7 @@ internal sealed class ConvergeOutcome(
             var row = await db.Nodes.FirstAsync(n => n.Id == node.Node.Id, ct);
             if (Works(node, result) && row.State is NodeState.Ready or NodeState.Drift)
             {
-                var drifts = run.Run.Check && result.Data.Changed > 0;
+                var drifts = run.Run.Check && result.Data.Changed.Contains(node.Node.Id);
                 if (drifts && row.State != NodeState.Drift)
                 {
                     await db.NotifyAsync(time, NodeNotices.Of(NotificationKind.NodeNeedsCare, row, run.Run.ClientId, "node.drift") with { RunId = run.Run.Id }, ct);

@@ -11,13 +11,15 @@ public sealed class PlayData
     private readonly Dictionary<(string Host, string Key), JsonElement> values = [];
     private readonly Dictionary<string, (string Task, string Message)> failures = [];
     private readonly HashSet<string> unreachable = [];
+    private readonly HashSet<string> changed = [];
     private string task = "";
 
     public IReadOnlyDictionary<string, (string Task, string Message)> Failures => failures;
 
     public IReadOnlySet<string> Unreachable => unreachable;
 
-    public int Changed { get; private set; }
+    /// <summary>Nodes on which at least one task changed something, or would in a check.</summary>
+    public IReadOnlySet<string> Changed => changed;
 
     public void Take(RunEvent e)
     {
@@ -40,7 +42,7 @@ public sealed class PlayData
                 unreachable.Add(host);
                 break;
             case "changed":
-                Changed++;
+                changed.Add(host);
                 break;
         }
 

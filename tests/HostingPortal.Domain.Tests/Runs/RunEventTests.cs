@@ -87,7 +87,7 @@ public sealed class RunEventTests
 
         Assert.Equal(("sites : Install", "no"), data.Failures["n-1"]);
         Assert.Equal(["n-3"], data.Unreachable);
-        Assert.Equal(1, data.Changed);
+        Assert.Equal(["n-2"], data.Changed);
         Assert.Equal("s-1", data.Get("n-2", "portal_sites")!.Value.GetProperty("applied")[0].GetString());
         Assert.Null(data.Get("n-1", "portal_sites"));
     }

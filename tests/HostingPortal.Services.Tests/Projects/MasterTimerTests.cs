@@ -84,6 +84,19 @@ public sealed class MasterTimerTests(MariaDbFixture server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Fetch_CheckOfSeveralNodes_OnlyTheChangedOneHasDrifted()
+    {
+        var second = await managed.AddNodeAsync(portal, "web-2", ct);
+        managed.Master.Script = run => [.. PlayScript.Opening(run), PlayScript.Result(1, managed.Node, "changed"), PlayScript.Result(1, second, "ok"), PlayScript.End(0)];
+        managed.Master.PlayTimed(Timed("t-0001a-1", 0) with { Limit = [managed.Node, second] });
+        await portal.Get<MasterFetch>().TickAsync(ct);
+        await portal.WorkOffAsync(ct);
+        await using var db = world.Database.CreateDbContext();
+        var states = await db.Nodes.Where(n => n.Id == managed.Node || n.Id == second).ToDictionaryAsync(n => n.Id, n => n.State, ct);
+        Assert.Equal((NodeState.Drift, NodeState.Ready), (states[managed.Node], states[second]));
+    }
+
+    [Fact]
     public async Task Fetch_ConvergeByTheMaster_ChangesNoRevision()
     {
         var revisions = await RevisionsAsync();

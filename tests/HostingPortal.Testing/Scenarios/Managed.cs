@@ -35,6 +35,9 @@ public sealed record Managed(Tenant Tenant, string Project, string MasterId, str
         await db.Nodes.Where(n => n.Id == Node).ExecuteUpdateAsync(n => n.SetProperty(x => x.FirstHostKeySecretId, (string?)null), ct);
     }
 
+    /// <summary>One more node; returns its id.</summary>
+    public Task<string> AddNodeAsync(Instance portal, string name, CancellationToken ct) => OrderAsync(portal, Tenant, Project, name, "web", ct);
+
     private static async Task<string> OrderAsync(Instance portal, Tenant tenant, string project, string name, string template, CancellationToken ct)
     {
         var ordered = await portal.Get<NodeService>().OrderAsync(tenant.Owner, new OrderNode(project, name, template, "cx23", "fsn1", "debian-13", null), ct);

@@ -16,6 +16,9 @@ public sealed class SuspensionJourney(Demo demo) : Journey(demo)
         await Expect(owner.GetByRole(AriaRole.Heading, new() { Name = "Three steps to your first site" })).ToBeVisibleAsync();
         await Expect(owner.GetByRole(AriaRole.Link, new() { Name = "Order a server" })).ToHaveAttributeAsync("href", "projects/new");
         await Looks.FindsNothingAsync(owner, "client-first-steps", Demo.Artifacts);
+        await owner.SetViewportSizeAsync(390, Looks.Height);
+        await Expect(owner.GetByRole(AriaRole.Link, new() { Name = "Order a server" })).ToBeVisibleAsync();
+        await owner.SetViewportSizeAsync(Looks.Width, Looks.Height);
         var admin = await Demo.SignInAsync("admin");
         await admin.GotoAsync($"/clients/{client}");
         await admin.GetByRole(AriaRole.Button, new() { Name = "Suspend", Exact = true }).ClickAsync();

@@ -60,13 +60,13 @@ def text(value):
 
 def read_match(match):
     """What is compared, e.g. C(tcp dport), with which values; None where it is not that they are equal."""
-    left = match["left"]
-    if match.get("op") not in ("==", "in") or len(left) != 1:
-        return None
-    (kind, what), = left.items()
-    if kind == "payload":
-        return f"{what.get('protocol')} {what.get('field')}", tuple(sorted(text(match["right"])))
-    return f"{kind} {what.get('key')}", tuple(sorted(text(match["right"])))
+    values = tuple(sorted(text(match["right"])))
+    for kind, what in match["left"].items() if match["op"] in ("==", "in") else ():
+        if kind == "payload" and "field" in what:
+            return f"{what['protocol']} {what['field']}", values
+        if kind in ("ct", "meta"):
+            return f"{kind} {what['key']}", values
+    return None
 
 
 def read_rule(expressions):

@@ -53,6 +53,9 @@ class RulesTest(unittest.TestCase):
                 (match(payload("tcp", "sport"), 1024), match(payload("tcp", "dport"), 22), accept),
                 ({"vmap": {"key": payload("tcp", "dport"), "data": {"set": [[25, accept]]}}},),
                 ({"jump": {"target": "more"}},),
+                (match({"&": [payload("tcp", "flags"), ["syn", "ack"]]}, "syn"), accept),
+                (match({"payload": {"base": "th", "offset": 16, "len": 16}}, 22), accept),
+                (match({"concat": [payload("ip", "saddr"), payload("tcp", "dport")]}, {"set": [{"concat": ["192.0.2.1", 22]}]}), accept),
                 ({"queue": None},)):
             with self.subTest(rule=rule):
                 policy, ways, others = self.read(rule)

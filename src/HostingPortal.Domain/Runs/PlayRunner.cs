@@ -56,26 +56,27 @@ public sealed class PlayRunner(IOptions<PortalOptions> options, TimeProvider tim
     /// </summary>
     private async Task<ExecutorRunStatus?> ToEndAsync(IExecutor executor, RunContext run, string key, Tail tail, Func<RunEvent, ValueTask> onEvent)
     {
-        for (var (idleTries, offset) = (0, tail.Offset); tail.Reason is null; idleTries++)
+        var vain = 0;
+        while (tail.Reason is null)
         {
+            var before = tail.Offset;
             try
             {
                 await FollowAsync(executor, run, key, tail, onEvent, run.Stopping);
-                if (tail.Reason is null && await run.PatientlyAsync(() => executor.GetStatusAsync(key, run.Stopping), run.Stopping) is { State: not "running" } status)
+                if (tail.Reason is null && await executor.GetStatusAsync(key, run.Stopping) is { State: not "running" } status)
                 {
                     return status;
                 }
             }
-            catch (OutsideException error) when (error.Transient && (idleTries < MostTries || tail.Offset > offset))
+            catch (OutsideException error) when (error.Transient && (vain < MostTries || tail.Offset > before))
             {
                 await run.LineAsync($"connection to the executor lost, trying again: {error.Code}", run.Stopping);
             }
 
-            idleTries = tail.Offset > offset ? 0 : idleTries;
-            offset = tail.Offset;
+            vain = tail.Offset > before ? 0 : vain + 1;
             if (tail.Reason is null)
             {
-                await Task.Delay(TimeSpan.FromSeconds(Math.Min(1 + idleTries, 10)), time, run.Stopping);
+                await Task.Delay(TimeSpan.FromSeconds(Math.Min(1 + vain, 10)), time, run.Stopping);
             }
         }
 

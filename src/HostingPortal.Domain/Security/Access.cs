@@ -54,12 +54,10 @@ public static class Access
     public static void RequireOperate(this Actor actor, string clientId)
     {
         actor.RequireRead(clientId);
-        if (!actor.IsStaff)
+        if (!actor.MayOperate(clientId))
         {
-            actor.RequireManage(clientId);
+            throw actor.Refusal(clientId, "Access.ReadOnly");
         }
-
-        actor.RequireWrite();
     }
 
     /// <summary>Refuses tokens that may only read.</summary>

@@ -96,6 +96,25 @@ public sealed class CancelAndRetryTests(MariaDbFixture server)
     }
 
     [Fact]
+    public async Task Fail_AnswerThatNamesASecret_IsStoredWithoutIt()
+    {
+        await using var world = await World.CreateAsync(server, Ct);
+        await using var portal = world.Start();
+        var tenant = await Tenant.CreateAsync(portal, "alfa", Ct);
+        var (_, runId) = await tenant.OrderNodeAsync(tenant.ProjectId, "web", Ct);
+        var run = (await portal.ClaimAsync(Ct))!;
+        var secret = (await portal.Get<RunServices>().SecretsAsync(run, Ct))[0].Reveal();
+        world.Cloud.Fails = ("CreateServer", new OutsideException("hetzner.invalid_input", $"the header 'Bearer {secret}' was refused"));
+        await portal.WorkAsync(run);
+
+        var failed = await portal.Get<RunService>().GetAsync(Tenant.Admin, runId, Ct);
+        Assert.Equal((RunState.Failed, "hetzner.invalid_input"), (failed.Run.State, failed.Run.Reason));
+        Assert.Contains("•••", failed.Run.ReasonDetail, StringComparison.Ordinal);
+        Assert.DoesNotContain(secret, failed.Run.ReasonDetail, StringComparison.Ordinal);
+        Assert.DoesNotContain(failed.Steps, s => s.Detail?.Contains(secret, StringComparison.Ordinal) == true);
+    }
+
+    [Fact]
     public async Task Fail_PlayOfANewNode_NeedsDecisionWithTheTaskNamed()
     {
         await using var world = await World.CreateAsync(server, Ct);

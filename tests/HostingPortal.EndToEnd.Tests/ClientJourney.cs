@@ -50,13 +50,15 @@ public sealed class ClientJourney(Demo demo) : Journey(demo)
     }
 
     [Fact]
-    public async Task Pages_AsClient_NeverSayWordsOfTheMachinery()
+    public async Task Pages_AsClient_LookWellAndNeverSayWordsOfTheMachinery()
     {
         var page = await Demo.SignInAsync("client owner");
         foreach (var address in new[] { "/", "/sites", "/domains", "/activity" })
         {
             await page.GotoAsync(address);
             await page.GetByRole(AriaRole.Heading, new() { Level = 1 }).WaitForAsync();
+            await Expect(page.Locator("[aria-busy=true]")).ToHaveCountAsync(0);
+            await Looks.FindsNothingAsync(page, address == "/" ? "client-home" : "client-" + address[1..], Demo.Artifacts);
             var text = await page.Locator("main").InnerTextAsync();
             Assert.DoesNotMatch(new Regex("host_vars|inventory|converge", RegexOptions.IgnoreCase), text);
         }

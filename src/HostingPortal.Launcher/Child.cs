@@ -77,6 +77,9 @@ internal sealed class Child : IAsyncDisposable
         }
     }
 
+    /// <summary>It had to be killed, or ended with an error when it was asked to end.</summary>
+    public string? Ending { get; private set; }
+
     /// <summary>Asks the program to end (SIGTERM) and waits; after 40 s it is killed.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -95,7 +98,11 @@ internal sealed class Child : IAsyncDisposable
             catch (OperationCanceledException)
             {
                 process.Kill(entireProcessTree: true);
+                Ending = $"{Name} did not end within 40 s and was killed.";
             }
+
+            await process.WaitForExitAsync(CancellationToken.None);
+            Ending ??= process.ExitCode is 0 or 143 ? null : $"{Name} ended with code {process.ExitCode.ToString(CultureInfo.InvariantCulture)}:\n{Tail()}";
         }
 
         File.Delete(pidFile);

@@ -11,7 +11,24 @@ internal static class DemoCommand
         places.Empty();
         File.Delete(Path.Combine(places.State, "demo.json"));
         var progress = new Progress();
-        await using var stack = await Stack.StartAsync(places, progress, ct);
+        var stack = await Stack.StartAsync(places, progress, ct);
+        try
+        {
+            await WalkAsync(stack, places, progress, exit, ct);
+        }
+        finally
+        {
+            Console.WriteLine("  Stopping.");
+            await stack.DisposeAsync();
+        }
+
+        var left = stack.Endings.Concat(Leftovers.Databases(places.State).Select(d => $"MariaDB still runs as process {d.Id}.")).ToList();
+        left.ForEach(Console.Error.WriteLine);
+        return left.Count == 0 ? 0 : 1;
+    }
+
+    private static async Task WalkAsync(Stack stack, Places places, Progress progress, bool exit, CancellationToken ct)
+    {
         var walk = new DemoWalk(stack.Sandbox, stack.Portal, places, progress);
         await walk.RunAsync(ct);
         progress.PrintTable();
@@ -28,9 +45,6 @@ internal static class DemoCommand
             Console.WriteLine("\n  Everything runs until you press Ctrl-C.");
             await stack.KeepAsync(ct);
         }
-
-        Console.WriteLine("  Stopping.");
-        return 0;
     }
 
     /// <summary>The same for programs: <c>demo.json</c> in the state folder, readable by root alone.</summary>

@@ -31,7 +31,9 @@ internal sealed class DemoWalk(SandboxChild sandbox, PortalChild portal, Places 
         var client = await progress.StepAsync("client Acme Studio with an owner, and a support user", () => PeopleAsync(admin, ct));
         var account = await progress.StepAsync("Hetzner account, budget and DNS zone for the client", () => AccountAsync(admin, client, ct));
         using var owner = await SignInAsync("client owner", ct);
-        return (await owner.PostAsync("projects", new { clientId = client, accountId = account, name = "acme-shop" }, ct)).GetProperty("id").GetString()!;
+        return await progress.StepAsync(
+            "project acme-shop, made by the client's owner",
+            async () => (await owner.PostAsync("projects", new { clientId = client, accountId = account, name = "acme-shop" }, ct)).GetProperty("id").GetString()!);
     }
 
     private async Task<PortalApi> FirstAdminAsync(CancellationToken ct)

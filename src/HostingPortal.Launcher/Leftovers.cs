@@ -32,6 +32,62 @@ internal static class Leftovers
 
             File.Delete(file);
         }
+
+        await EndDatabasesAsync(places.State, ct);
+    }
+
+    /// <summary>MariaDB outlives a killed portal on purpose; a launcher that starts anew ends it.</summary>
+    private static async Task EndDatabasesAsync(string state, CancellationToken ct)
+    {
+        foreach (var process in Databases(state))
+        {
+            using (process)
+            {
+                using (var term = Process.Start(new ProcessStartInfo("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)])))
+                {
+                    await (term?.WaitForExitAsync(ct) ?? Task.CompletedTask);
+                }
+
+                using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+                patience.CancelAfter(TimeSpan.FromSeconds(30));
+                try
+                {
+                    await process.WaitForExitAsync(patience.Token);
+                }
+                catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+                {
+                    process.Kill();
+                }
+            }
+        }
+    }
+
+    /// <summary>Each MariaDB that runs on a folder below this one. Known by its folder in its command line, never by its id alone.</summary>
+    public static IReadOnlyList<Process> Databases(string state)
+    {
+        var found = new List<Process>();
+        foreach (var file in Directory.EnumerateFiles(state, "mariadb.pid", new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true }))
+        {
+            if (int.TryParse(File.ReadAllText(file).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+                && CommandLine(id).Contains(Path.GetDirectoryName(file) + "/", StringComparison.Ordinal))
+            {
+                found.Add(Process.GetProcessById(id));
+            }
+        }
+
+        return found;
+    }
+
+    private static string CommandLine(int processId)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{processId}/cmdline");
+        }
+        catch (IOException)
+        {
+            return "";
+        }
     }
 
     /// <exception cref="LaunchException">The portal of these places runs.</exception>

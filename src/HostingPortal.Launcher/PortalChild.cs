@@ -43,5 +43,7 @@ internal sealed class PortalChild(Child child, Uri address) : IAsyncDisposable
 
     public bool HasExited => child.HasExited;
 
+    public string? Ending => child.Ending;
+
     public ValueTask DisposeAsync() => child.DisposeAsync();
 }

@@ -56,11 +56,13 @@ internal sealed class SandboxChild(Child child, Uri api, JsonElement info) : IAs
         var info = await http.GetFromJsonAsync<JsonElement>(new Uri(api, "/_sandbox/info"), ct);
         if (!info.GetProperty("machines").GetProperty("real").GetBoolean())
         {
-            throw new LaunchException($"Lab servers cannot run here: {info.GetProperty("machines").GetProperty("reason").GetString()} The portal works without them with a real Hetzner token: ./portal up.");
+            throw new LaunchException($"Lab servers cannot run here: {info.GetProperty("machines").GetProperty("reason").GetString()} The portal itself works without them, with a token of a real Hetzner project: docs/operations.md says how it is installed.");
         }
 
         return new SandboxChild(child, api, info);
     }
+
+    public string? Ending => child.Ending;
 
     public ValueTask DisposeAsync() => child.DisposeAsync();
 

@@ -74,6 +74,9 @@ internal sealed class Stack(SandboxChild sandbox, PortalChild portal, Func<Cance
         return watch.Elapsed;
     }
 
+    /// <summary>After the end: what did not end as it should, as sentences.</summary>
+    public IEnumerable<string> Endings => new[] { Portal.Ending, Sandbox.Ending }.OfType<string>();
+
     public async ValueTask DisposeAsync()
     {
         await Portal.DisposeAsync();

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace HostingPortal.CloudSandbox.Machines;
 
 /// <summary>What a machine needs before real servers can run on it.</summary>
@@ -25,9 +27,21 @@ internal static class LabPrerequisites
         }
 
         var overlay = File.ReadLines("/proc/filesystems").Any(line => line.EndsWith("overlay", StringComparison.Ordinal));
-        return overlay || Directory.Exists("/sys/module/overlay")
+        if (!overlay && !Directory.Exists("/sys/module/overlay"))
+        {
+            return "Lab servers need overlay file systems, which this kernel does not offer: modprobe overlay.";
+        }
+
+        return Works("unshare", "--net", "--mount", "true")
             ? null
-            : "Lab servers need overlay file systems, which this kernel does not offer: modprobe overlay.";
+            : "Lab servers need network and mount namespaces of their own, which are forbidden here, as in most containers: use a virtual machine or a bare one.";
+    }
+
+    private static bool Works(string tool, params string[] words)
+    {
+        using var process = Process.Start(new ProcessStartInfo(tool, words) { RedirectStandardError = true });
+        process?.WaitForExit();
+        return process is { ExitCode: 0 };
     }
 
     private static bool Exists(string tool) =>

@@ -38,8 +38,13 @@ internal sealed class RunDispatcher(RunClaims claims, RunQueue queue, RunWorker 
         await Task.WhenAll(working.Values);
     }
 
+    /// <summary>Every line that is logged on the way carries the ids.</summary>
     private async Task WorkAsync(Run run, CancellationToken stopping)
     {
+        using var ids = logger.BeginScope(new Dictionary<string, object>
+        {
+            ["RunId"] = run.Id, ["ClientId"] = run.ClientId, ["ProjectId"] = run.ProjectId, ["NodeIds"] = run.Nodes.Select(n => n.NodeId).ToArray(),
+        });
         try
         {
             await worker.WorkAsync(run, stopping);
@@ -84,10 +89,6 @@ internal sealed class RunWorker(
 
     public async Task WorkAsync(Run run, CancellationToken stopping)
     {
-        using var logScope = logger.BeginScope(new Dictionary<string, object>
-        {
-            ["RunId"] = run.Id, ["ClientId"] = run.ClientId, ["ProjectId"] = run.ProjectId, ["NodeIds"] = run.Nodes.Select(n => n.NodeId).ToArray(),
-        });
         services.Publish(run);
         using var lost = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         using var canceled = new CancellationTokenSource();

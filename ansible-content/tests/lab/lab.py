@@ -165,3 +165,10 @@ class Run:
 @unittest.skipUnless(EXECUTOR and NODES, "LAB_EXECUTOR and LAB_NODES name the servers")
 class LabTest(unittest.TestCase):
     maxDiff = 4000
+
+    def wait_for_sleep(self, wanted):
+        for _ in range(100):
+            if bool(on_node("pgrep -x sleep -a | grep 600 || true").strip()) is wanted:
+                return
+            time.sleep(0.1)
+        self.fail(f"sleep on the node: wanted {wanted}")

@@ -4,8 +4,8 @@ import time
 import unittest
 
 import hostile
-from lab import LabTest, on_executor, on_node
-from nodes import PHP, T, Nodes, ids, site
+from lab import LabTest, Run, on_executor, on_node, verb
+from nodes import CONTENT, NODE, PHP, T, Nodes, ids, site
 
 class NodeTest(LabTest):
     @classmethod
@@ -48,6 +48,7 @@ class NodeTest(LabTest):
         """Applies sites with certificates made on the node; returns the module's report."""
         events = self.nodes.run(sites, tags=["sites"], **members)
         self.assert_ok(events)
+        self.steps = sum(event["e"] in ("task", "item") for event in events)
         return next(event["data"]["portal_sites"] for event in events if "portal_sites" in event.get("data", {}))
 
     def certificate(self, *numbers, text=""):
@@ -72,6 +73,7 @@ class NodeTest(LabTest):
         print(f" (two sites published: {time.monotonic() - began:.1f} s)", end="")
         self.assertEqual((ids(1, 2), [], []), (report["applied"], report["waiting"], report["failed"]))
         self.assertIn(f"PHP {PHP}", self.get("/", name[1]))
+        self.assertEqual(site(1)["user"], on_node(f"ps -o user:32= -C php-fpm{PHP} | sort -u | grep -x {site(1)['user']} || true").strip())
         self.assertIn("\n200 2", self.get("/", name[2]))
         self.assertIn(f"301 2 https://{name[1]}/a?b=c", self.get("/a?b=c", name[1][4:]))
         self.assertIn(f"301 1.1 https://{name[1]}/", self.get("/", name[1][4:], "http"))
@@ -157,14 +159,24 @@ class NodeTest(LabTest):
         keep = [site(2, kind="static", php=""), site(3)]
         self.certificate(3)
         self.apply(keep)
+        few = self.steps
         began = time.monotonic()
         self.assertEqual(200, self.apply([*keep, *many])["changed"])
+        self.assertEqual(few, self.steps, "as many tasks for 202 sites as for 2")
         first = time.monotonic() - began
         began = time.monotonic()
         report = self.apply([*keep, *many])
         self.assertEqual((0, []), (report["changed"], report["failed"]))
         print(f" (200 PHP sites: {first:.1f} s, unchanged {time.monotonic() - began:.1f} s)", end="")
         self.assertEqual(200, len(self.apply([*keep, *[{**one, "state": "absent"} for one in many]])["removed"]))
+
+    def test_8_cancel_leaves_nothing_on_the_node(self):
+        commit = self.nodes.project.commit(self.nodes.files([]))
+        run = Run(self.nodes.project.name, commit, CONTENT, "exercise", NODE, vars={"portal_exercise_seconds": 600})
+        self.wait_for_sleep(True)
+        self.assertEqual("ended", verb("cancel", run.name)[1]["state"])
+        self.assertEqual("canceled", run.events()[-1]["reason"])
+        self.wait_for_sleep(False)
 
 
 if __name__ == "__main__":

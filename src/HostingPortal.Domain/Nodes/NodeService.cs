@@ -22,11 +22,14 @@ public sealed class NodeService(
         var project = await FindProjectAsync(db, actor, projectId, ct);
         var catalog = await cloud.GetCatalogAsync(await accounts.OpenTokenAsync(db, project.AccountId, ct), ct);
         var (client, budget) = await BudgetAsync(db, project, ct);
-        var mayHave = await db.ProjectMasters.AnyAsync(m => m.ProjectId == projectId, ct) && await MasterAsync(db, project.Id, ct) is null;
+        var master = await MasterAsync(db, project.Id, ct);
+        var mayHave = master is null && await db.ProjectMasters.AnyAsync(m => m.ProjectId == projectId, ct);
+        var place = master?.Location ?? (mayHave ? await db.Nodes.Where(n => n.ProjectId == projectId && n.State != NodeState.Removed).Select(n => n.Location).FirstOrDefaultAsync(ct) : null);
         var wantsMaster = mayHave && project.Mode == ProjectMode.Managed;
         var monthly = await db.Nodes.Where(n => n.ProjectId == projectId && n.State != NodeState.Removed).SumAsync(n => n.MonthlyPrice, ct);
         var offered = templates.All.Where(t => (t.Name == NodeTemplate.ProjectMaster ? mayHave : !wantsMaster)).ToList();
-        return new NodeOffer(catalog, offered, monthly, client, budget);
+        return new NodeOffer(
+            catalog, offered, monthly, client, budget, catalog.Locations.FirstOrDefault(l => l.Name == place)?.NetworkZone, await NodeTimes.ReadAsync(db, ct));
     }
 
     /// <summary>Orders a server: the node and its run exist when this returns; the paid call is made by the run.</summary>

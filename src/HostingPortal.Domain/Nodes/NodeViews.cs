@@ -17,7 +17,11 @@ public sealed record OrderNode(
     IReadOnlyList<NodeFallback>? Fallbacks = null);
 
 /// <summary>What the wizard shows: templates, and what Hetzner offers right now.</summary>
-public sealed record NodeOffer(CloudCatalog Catalog, IReadOnlyList<NodeTemplate> Templates, decimal ProjectMonthly, decimal ClientMonthly, decimal? Budget);
+/// <param name="NetworkZone">Where the project's private network lies, e.g. <c>eu-central</c>: its servers can be nowhere else. Null: anywhere.</param>
+/// <param name="ReadySeconds">Template → median of its last nodes from order to ready; templates nobody ordered yet are missing.</param>
+public sealed record NodeOffer(
+    CloudCatalog Catalog, IReadOnlyList<NodeTemplate> Templates, decimal ProjectMonthly, decimal ClientMonthly, decimal? Budget,
+    string? NetworkZone, IReadOnlyDictionary<string, int> ReadySeconds);
 
 /// <summary>A priced order. <see cref="Monthly"/> is the sum, at most, net.</summary>
 /// <param name="OverBudget">True when <paramref name="AfterMonthly"/> passes the budget.</param>

@@ -50,16 +50,24 @@ internal sealed class UpPortal : IAsyncDisposable
         }
     }
 
-    public async Task StopAsync()
+    /// <returns>Its exit code, or null when it did not run.</returns>
+    public Task<int?> StopAsync() => EndAsync("TERM");
+
+    /// <summary>The launcher alone, without a chance to clean up.</summary>
+    public Task KillAsync() => EndAsync("KILL");
+
+    private async Task<int?> EndAsync(string signal)
     {
         if (process is { HasExited: false })
         {
-            await Tool.RunAsync(["kill", "-TERM", process.Id.ToString(CultureInfo.InvariantCulture)], CancellationToken.None);
+            await Tool.RunAsync(["kill", "-" + signal, process.Id.ToString(CultureInfo.InvariantCulture)], CancellationToken.None);
             await process.WaitForExitAsync();
         }
 
+        var code = process?.ExitCode;
         process?.Dispose();
         process = null;
+        return code;
     }
 
     /// <summary>Another command of the script with the same data.</summary>

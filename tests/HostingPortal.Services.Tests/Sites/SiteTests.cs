@@ -56,6 +56,32 @@ public sealed class SiteTests(MariaDbFixture server)
     }
 
     [Fact]
+    public async Task Converge_SiteDoesNotAnswer_IsSaidSoUntilItDoes()
+    {
+        await using var world = await World.CreateAsync(server, Ct);
+        await using var portal = world.Start();
+        var tenant = await Tenant.CreateRunningAsync(portal, "alfa", Ct);
+        world.Executor.Script = run => PlayScript.Reports(run, "portal_sites", new { applied = new[] { tenant.SiteId } });
+        world.Outside.Answers["www.alfa.example"] = new SiteAnswer(502, TimeSpan.FromMilliseconds(8), null, null);
+        Assert.Equal((RunState.PartlyFailed, "run.some-things-failed", "www.alfa.example: HTTP 502"), await ChangeAsync());
+        var site = await portal.Get<SiteQueries>().GetAsync(tenant.Member, tenant.SiteId, Ct);
+        Assert.Equal((SiteState.DoesNotAnswer, "site.silent", "HTTP 502", true), (site.State, site.StateReason, site.StateDetail, site.InStep));
+
+        world.Outside.Answers.Clear();
+        Assert.Equal((RunState.Succeeded, null, null), await ChangeAsync());
+        site = await portal.Get<SiteQueries>().GetAsync(tenant.Member, tenant.SiteId, Ct);
+        Assert.Equal((SiteState.Online, null, null), (site.State, site.StateReason, site.StateDetail));
+
+        async Task<(RunState, string?, string?)> ChangeAsync()
+        {
+            var started = await portal.Get<SiteService>().ChangeAsync(tenant.Owner, tenant.SiteId, new ChangeSite(), Ct);
+            await portal.WorkOffAsync(Ct);
+            var run = (await portal.Get<RunService>().GetAsync(tenant.Owner, started.RunId, Ct)).Run;
+            return (run.State, run.Reason, run.ReasonDetail);
+        }
+    }
+
+    [Fact]
     public async Task Change_WhileAConvergeIsQueued_IsCarriedByIt()
     {
         await using var world = await World.CreateAsync(server, Ct);

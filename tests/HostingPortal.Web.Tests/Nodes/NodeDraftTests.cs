@@ -1,25 +1,11 @@
-using HostingPortal.Domain.Accounts;
 using HostingPortal.Domain.Nodes;
-using HostingPortal.Domain.NodeTemplates;
 using HostingPortal.Web.Components.Nodes;
 
 namespace HostingPortal.Web.Tests.Nodes;
 
 public sealed class NodeDraftTests
 {
-    private static NodeDraft Draft(bool cx33InFalkenstein = true) => NodeDraft.Start(new NodeOffer(
-        new CloudCatalog(
-            DateTimeOffset.UnixEpoch, "EUR", [new("fsn1", "Falkenstein", "DE", "eu-central"), new("nbg1", "Nuremberg", "DE", "eu-central")],
-            [
-                new(1, "cx33", "x86", "shared", 4, 8, 80, [Offer("fsn1", cx33InFalkenstein, 5.49m), Offer("nbg1", true, 5.49m)]),
-                new(2, "cx11", "x86", "shared", 1, 1, 20, [Offer("fsn1", true, 1m)]),
-                new(3, "cax11", "arm", "shared", 2, 4, 40, [Offer("fsn1", true, 3m)]),
-            ],
-            ["debian-13"], 0.5m, 20),
-        [new NodeTemplate("lemp", "1", "Web", ["nginx"], 4, ["x86"], ["cx33"], ["debian-13"], [], new Dictionary<string, IReadOnlyList<string>>())],
-        0, 4m, 10m), 1);
-
-    private static CloudOffer Offer(string place, bool available, decimal monthly) => new(place, available, monthly / 730, monthly, 0, 1);
+    private static NodeDraft Draft(bool cx33InFalkenstein = true) => NodeDraft.Start(OfferSketch.Offer(cx33InFalkenstein), 1);
 
     [Fact]
     public void Start_Template_HasWorkingDefaults()
@@ -38,6 +24,7 @@ public sealed class NodeDraftTests
     {
         var draft = Draft(cx33InFalkenstein: false);
 
+        Assert.Equal("Wizard.NotHere", draft.WhyNot(draft.Find("cx33")!, "ash"));
         Assert.Equal("Wizard.SoldOut", draft.WhyNot(draft.Find("cx33")!, "fsn1"));
         Assert.Equal("Wizard.TooSmall", draft.WhyNot(draft.Find("cx11")!, "fsn1"));
         Assert.Equal("Wizard.OtherProcessor", draft.WhyNot(draft.Find("cax11")!, "fsn1"));
@@ -74,5 +61,35 @@ public sealed class NodeDraftTests
         draft.TakeNext(true);
         draft.ChoosePlace("nbg1");
         Assert.DoesNotContain(draft.Chain, f => f.Location == "nbg1");
+    }
+
+    [Fact]
+    public void Renew_SoldOutMeanwhile_KeepsTheChoiceWithoutAPrice()
+    {
+        var draft = Draft();
+        draft.Renew(OfferSketch.Offer(cx33InFalkenstein: false));
+        Assert.Equal(("cx33", "fsn1", null), (draft.ServerType, draft.Location, draft.Price));
+        Assert.Equal("nbg1", draft.Elsewhere(draft.Find("cx33")!)!.Name);
+    }
+
+    [Fact]
+    public void Renew_PriceMoved_KnowsWhatItWasUntilSomethingElseIsChosen()
+    {
+        var draft = Draft();
+        draft.Renew(OfferSketch.Offer());
+        Assert.Null(draft.Before);
+        draft.Renew(OfferSketch.Offer(cx33: 6.49m));
+        Assert.Equal((5.99m, 6.99m), (draft.Before, draft.Price!.Monthly));
+        draft.ChoosePlace("nbg1");
+        Assert.Null(draft.Before);
+    }
+
+    [Fact]
+    public void WhyNot_ProjectHasANetworkElsewhere_IsItsZone()
+    {
+        var draft = NodeDraft.Start(OfferSketch.Offer(zone: "eu-central"), 0);
+        Assert.Equal("Wizard.OtherZone", draft.WhyNot(draft.Find("cpx31")!, "ash"));
+        Assert.Equal(0, draft.TypesAt("ash"));
+        Assert.Equal(1, Draft().TypesAt("ash"));
     }
 }

@@ -35,16 +35,22 @@ public sealed partial class NodeDraft(NodeOffer offer, int nodesInProject)
         return draft;
     }
 
+    /// <summary>What the choice cost before the last reading, where that moved it; null when it did not, or something else was chosen since.</summary>
+    public decimal? Before { get; private set; }
+
     /// <summary>Fresh prices and availability; every choice stays.</summary>
     public void Renew(NodeOffer offer)
     {
+        var before = Price?.Monthly;
         Offer = offer;
         Settle();
+        Before = Price is { } now && before is not null && before != now.Monthly ? before : null;
     }
 
     public void Choose(NodeTemplate template)
     {
         Template = template;
+        Before = null;
         Image = template.Images.Count > 0 ? template.Images[0] : "";
         Name = $"{template.Name}-{nodesInProject + 1}";
         var choice = template.ServerTypes
@@ -58,6 +64,7 @@ public sealed partial class NodeDraft(NodeOffer offer, int nodesInProject)
     public void ChoosePlace(string location)
     {
         Location = location;
+        Before = null;
         if (Find(ServerType) is not { } type || WhyNot(type, location) is not null)
         {
             ServerType = Template.ServerTypes.Concat(Offer.Catalog.ServerTypes.Select(t => t.Name))
@@ -70,6 +77,7 @@ public sealed partial class NodeDraft(NodeOffer offer, int nodesInProject)
     public void ChooseType(string name)
     {
         ServerType = name;
+        Before = null;
         Settle();
     }
 
@@ -82,10 +90,20 @@ public sealed partial class NodeDraft(NodeOffer offer, int nodesInProject)
     public int? RankOf(CloudServerType type) => Template.ServerTypes.ToList().IndexOf(type.Name) is var at and >= 0 ? at + 1 : null;
 
     /// <summary>Why the type cannot be ordered there as a resource key, or null.</summary>
-    public string? WhyNot(CloudServerType type, string location) => type.In(location) switch
+    public string? WhyNot(CloudServerType type, string location) => WhyNot(Template, type, location);
+
+    /// <summary>Servers of a private network stay in its zone.</summary>
+    public bool InOtherZone(CloudLocation place) => Offer.NetworkZone is { } zone && place.NetworkZone != zone;
+
+    /// <summary>The cheapest server for the template that can be had anywhere, its address included; null when there is none.</summary>
+    public decimal? From(NodeTemplate template) => Offer.Catalog.ServerTypes
+        .SelectMany(type => type.Offers.Where(o => WhyNot(template, type, o.Location) is null).Select(o => (decimal?)(o.Monthly + Offer.Catalog.Ipv4Monthly))).Min();
+
+    private string? WhyNot(NodeTemplate template, CloudServerType type, string location) => type.In(location) switch
     {
-        _ when !Template.Architectures.Contains(type.Architecture) => "Wizard.OtherProcessor",
-        _ when type.MemoryGigabytes < Template.MinMemoryGigabytes => "Wizard.TooSmall",
+        _ when !template.Architectures.Contains(type.Architecture) => "Wizard.OtherProcessor",
+        _ when type.MemoryGigabytes < template.MinMemoryGigabytes => "Wizard.TooSmall",
+        _ when Offer.Catalog.Locations.Any(l => l.Name == location && InOtherZone(l)) => "Wizard.OtherZone",
         null => "Wizard.NotHere",
         { Available: false } => "Wizard.SoldOut",
         _ => null,

@@ -56,7 +56,7 @@ public static class DomainServices
             .AddSingleton<IRunJob, MasterWatchJob>().AddSingleton<IRunJob, RecoverNodesJob>().AddSingleton<IRunJob, CheckReachJob>()
             .AddSingleton<IRunJob, RenewSecretsJob>().AddSingleton<FollowUp>().AddSingleton<IRunJob, AdoptNodesJob>().AddSingleton<IRunJob, ReleaseNodesJob>();
         services.AddSingleton<IConvergeReport, CertificateReport>().AddSingleton<IConvergeReport, SiteRecords>().AddSingleton<IConvergeReport, SiteReport>();
-        services.AddSingleton<IRunEnd, SiteRunEnd>().AddSingleton<IRunEnd, WatchRunEnd>();
+        services.AddSingleton<IRunEnd, SiteRunEnd>().AddSingleton<IRunEnd, WatchRunEnd>().AddSingleton<IRunEnd, AccountRunEnd>().AddSingleton<IRunEnd, UnreachableRunEnd>();
 
         // By the clock
         services.AddSingleton<RunLogRetention>().AddHostedService(s => s.GetRequiredService<RunLogRetention>());

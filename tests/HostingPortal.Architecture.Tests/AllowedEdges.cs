@@ -42,6 +42,7 @@ internal static class AllowedEdges
         ("RunTables", "Projects", "the foreign key that ties a run to its client's project"),
         ("RunServices", "Projects", "collects every secret a run could print"),
         ("RunServices", "Nodes", "collects every secret a run could print"),
+        ("AccountService", "Nodes", "a new token must know a server that was ordered with the old one"),
         ("RunServices", "Accounts", "collects every secret a run could print"),
         ("DesiredProject", "Projects", "what is rendered, as one value"),
         ("DesiredNode", "Nodes", "what is rendered, as one value"),

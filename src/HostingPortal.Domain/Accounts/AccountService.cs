@@ -37,26 +37,43 @@ public sealed class AccountService(IDbContextFactory<PortalDbContext> contexts, 
     {
         actor.RequireAdmin();
         var name = Text.Line(request.Name, HetznerAccount.NameLength, nameof(request.Name));
-        var token = (request.Token ?? "").Trim();
-        if (token.Length != 64 || !token.All(char.IsAsciiLetterOrDigit))
-        {
-            throw new RuleViolationException("Account.TokenForm", nameof(request.Token));
-        }
-
+        var token = CheckForm(request.Token);
         await using var db = await contexts.CreateDbContextAsync(ct);
         if (await db.Accounts.AnyAsync(a => a.Name == name, ct))
         {
             throw new RuleViolationException("Account.NameTaken", nameof(request.Name), ("name", name));
         }
 
-        await TryTokenAsync(new Secret(token), ct);
+        await TryTokenAsync(token, ct);
         var id = Ids.New("a", time);
-        var stored = secrets.Seal(id, "hetzner-token", new Secret(token));
+        var stored = secrets.Seal(id, "hetzner-token", token);
         var now = time.GetUtcNow().UtcDateTime;
-        db.Accounts.Add(new HetznerAccount { Id = id, Name = name, TokenId = stored.Id, Token = stored, TokenHint = token[^4..], CreatedAt = now, CheckedAt = now });
+        db.Accounts.Add(new HetznerAccount { Id = id, Name = name, TokenId = stored.Id, Token = stored, TokenHint = Hint(token), CreatedAt = now, CheckedAt = now });
         db.Audit(actor, time, "account.create", null, new ObjectRef("account", id, name));
         await db.SaveChangesAsync(ct);
         return id;
+    }
+
+    /// <summary>Puts another token in the place of one that was revoked, leaked or has expired. It has to be of the same Hetzner project: what the portal ordered is known there.</summary>
+    public async Task ReplaceTokenAsync(Actor actor, string accountId, ReplaceToken request, CancellationToken ct)
+    {
+        actor.RequireAdmin();
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var account = await db.Accounts.Include(a => a.Token).FirstOrDefaultAsync(a => a.Id == accountId, ct) ?? throw new NotFoundException();
+        var token = CheckForm(request.Token);
+        await TryTokenAsync(token, ct);
+        var server = await db.Nodes.Where(n => n.Project!.AccountId == accountId && n.CloudServerId != null).OrderByDescending(n => n.CreatedAt).Select(n => n.CloudServerId).FirstOrDefaultAsync(ct);
+        if (server is { } id && await cloud.GetServerAsync(token, id, ct) is null)
+        {
+            throw new RuleViolationException("Account.OtherProject", nameof(request.Token), ("name", account.Name));
+        }
+
+        db.Secrets.Remove(account.Token!);
+        account.Token = secrets.Seal(account.Id, "hetzner-token", token);
+        (account.TokenId, account.TokenHint) = (account.Token.Id, Hint(token));
+        (account.Problem, account.CheckedAt) = (null, time.GetUtcNow().UtcDateTime);
+        db.Audit(actor, time, "account.token", null, new ObjectRef("account", account.Id, account.Name));
+        await db.SaveChangesAsync(ct);
     }
 
     /// <summary>Lets a client order in the account; calling again changes the budget.</summary>
@@ -105,6 +122,12 @@ public sealed class AccountService(IDbContextFactory<PortalDbContext> contexts, 
         return secrets.Open(stored ?? throw new NotFoundException());
     }
 
+    private static Secret CheckForm(string? typed) => (typed ?? "").Trim() is { Length: 64 } token && token.All(char.IsAsciiLetterOrDigit)
+        ? new Secret(token)
+        : throw new RuleViolationException("Account.TokenForm", nameof(CreateAccount.Token));
+
+    private static string Hint(Secret token) => token.Reveal()[^4..];
+
     private async Task TryTokenAsync(Secret token, CancellationToken ct)
     {
         try
@@ -120,6 +143,9 @@ public sealed class AccountService(IDbContextFactory<PortalDbContext> contexts, 
 
 /// <param name="Token">64 characters, read and write.</param>
 public sealed record CreateAccount(string Name, string Token);
+
+/// <param name="Token">64 characters, read and write.</param>
+public sealed record ReplaceToken(string Token);
 
 public sealed record AccountRow(string Id, string Name, string TokenHint, DateTime? CheckedAt, string? Problem, int Projects, IReadOnlyList<AllotmentRow> Allotments);
 

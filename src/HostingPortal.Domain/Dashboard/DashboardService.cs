@@ -45,7 +45,7 @@ public sealed class DashboardService(IDbContextFactory<PortalDbContext> contexts
         return await db.Runs.VisibleTo(actor).CountAsync(r => r.EndedAt == null, ct);
     }
 
-    /// <summary>Failed and unreachable nodes, sites that do not answer, certificates that fail; newest first, at most 50.</summary>
+    /// <summary>Failed and unreachable nodes, sites that do not answer, certificates that fail, for staff accounts whose token Hetzner refuses; newest first, at most 75.</summary>
     public async Task<IReadOnlyList<AttentionRow>> GetAttentionAsync(Actor actor, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
@@ -65,7 +65,9 @@ public sealed class DashboardService(IDbContextFactory<PortalDbContext> contexts
             .Select(s => new AttentionRow(
                 s.Certificate!.State == CertificateState.Failing ? "certificate" : "site", s.Id, s.Names.Where(n => n.Canonical).Select(n => n.Name!.Name).FirstOrDefault() ?? "",
                 s.ProjectId, s.Node!.Project!.Name, s.State.ToString(), s.StateReason, s.StateSince)).ToListAsync(ct);
-        return nodes.Concat(sites).OrderByDescending(a => a.Since).ToList();
+        var accounts = await db.Accounts.AsNoTracking().Where(a => actor.IsStaff && a.Problem != null).Take(MostOfAKind)
+            .Select(a => new AttentionRow("account", a.Id, a.Name, "", "", "", a.Problem, a.CheckedAt ?? a.CreatedAt)).ToListAsync(ct);
+        return accounts.Concat(nodes).Concat(sites).OrderByDescending(a => a.Since).ToList();
     }
 }
 
@@ -76,5 +78,5 @@ public sealed record DashboardFigures(
     int Accounts, int Clients, int Projects, int Nodes, int NodesReady, int Sites, int SitesOnline, int CertificatesValid, int CertificatesEnding,
     int RunsToday, int RunsFailedToday, int Working, decimal Monthly, int Domains);
 
-/// <param name="Kind"><c>node</c>, <c>site</c> or <c>certificate</c>.</param>
+/// <param name="Kind"><c>node</c>, <c>site</c>, <c>certificate</c> or, without a project, <c>account</c>.</param>
 public sealed record AttentionRow(string Kind, string Id, string Name, string ProjectId, string ProjectName, string State, string? Reason, DateTime Since);

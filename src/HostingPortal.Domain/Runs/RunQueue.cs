@@ -88,6 +88,11 @@ public sealed class RunQueue(ChangeFeed feed, TimeProvider time)
     private async Task JoinAsync(PortalDbContext db, Run run, RunOrder order, CancellationToken ct)
     {
         run.Priority = Priority(order.Wish) < run.Priority ? Priority(order.Wish) : run.Priority;
+        if (order.Actor != Actor.System)
+        {
+            run.NotBefore = null;
+        }
+
         if (order.Wish != RunWish.Change)
         {
             run.Full = true;

@@ -168,7 +168,7 @@ public sealed class RunService(IDbContextFactory<PortalDbContext> contexts, RunQ
                 : null,
             r.Nodes.OrderBy(n => n.Name).Select(n => new RunNodeRow(n.NodeId, n.Name, n.Ok, n.Changed, n.Skipped, n.Failed, n.Unreachable)).ToList())
         {
-            ByMaster = r.ByMaster, Job = r.Job,
+            ByMaster = r.ByMaster, Job = r.Job, NotBefore = r.NotBefore,
         };
 }
 

@@ -10,6 +10,9 @@ public sealed record RunRow(
     /// <summary>Started by the Project Master's timer while the portal was away.</summary>
     public bool ByMaster { get; init; }
 
+    /// <summary>While it is queued: the portal itself starts it then, since a node was not reached.</summary>
+    public DateTime? NotBefore { get; init; }
+
     /// <summary>Of a run of the kind Task: what it does, e.g. <c>rotate-nodes</c>.</summary>
     public string? Job { get; init; }
 

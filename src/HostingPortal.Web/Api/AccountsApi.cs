@@ -14,6 +14,7 @@ internal static class AccountsApi
         api.MapGet("/clients/{id}/accounts", async (Caller caller, string id, AccountService service, CancellationToken ct) => await service.ListForClientAsync(caller.Actor, id, ct))
             .WithTags("Accounts");
         accounts.MapPost("/", CreateAsync).Produces<Created>(StatusCodes.Status201Created);
+        accounts.MapPut("/{id}/token", ReplaceTokenAsync);
         accounts.MapPut("/{id}/allotments/{clientId}", AllotAsync);
         accounts.MapGet("/{id}/zones", async (Caller caller, string id, AccountService service, CancellationToken ct) => await service.ListZonesAsync(caller.Actor, id, ct));
         accounts.MapPut("/{id}/zones/{zone}", AllotZoneAsync);
@@ -23,6 +24,12 @@ internal static class AccountsApi
     {
         var id = await service.CreateAsync(caller.Actor, new CreateAccount(body.Name ?? "", body.Token ?? ""), ct);
         return TypedResults.Created($"{ApiSetup.Root}/accounts/{id}", new Created(id));
+    }
+
+    private static async Task<NoContent> ReplaceTokenAsync(Caller caller, string id, NewToken body, AccountService service, CancellationToken ct)
+    {
+        await service.ReplaceTokenAsync(caller.Actor, id, new ReplaceToken(body.Token ?? ""), ct);
+        return TypedResults.NoContent();
     }
 
     private static async Task<NoContent> AllotAsync(Caller caller, string id, string clientId, Allotment body, AccountService service, CancellationToken ct)
@@ -39,6 +46,9 @@ internal static class AccountsApi
 
     /// <param name="Token">64 characters, read and write.</param>
     internal sealed record NewAccount(string? Name, string? Token);
+
+    /// <param name="Token">64 characters, read and write, of the same Hetzner project.</param>
+    internal sealed record NewToken(string? Token);
 
     internal sealed record Created(string Id);
 

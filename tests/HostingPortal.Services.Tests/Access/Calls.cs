@@ -124,6 +124,7 @@ internal static class Calls
         (nameof(CreateClient), _) => new CreateClient(""),
         (nameof(CreateUser), _) => new CreateUser("", "", PortalRole.Client, t.ClientId),
         (nameof(CreateAccount), _) => new CreateAccount("x", "short"),
+        (nameof(ReplaceToken), _) => new ReplaceToken("short"),
         (nameof(CreateProject), _) => new CreateProject(t.ClientId, t.AccountId, "NO SLUG"),
         (nameof(OrderNode), _) => new OrderNode(t.ProjectId, "NO SLUG", "web", "cx23", "fsn1", "debian-13", null),
         (nameof(CreateSite), _) => new CreateSite(t.ProjectId, t.NodeId, ["no name"], SiteKind.Static),

@@ -36,6 +36,7 @@ internal static class Rights
         ["AccountService.ListAsync"] = Right.Staff,
         ["AccountService.ListForClientAsync"] = Right.Read,
         ["AccountService.CreateAsync"] = Right.Admin,
+        ["AccountService.ReplaceTokenAsync"] = Right.Admin,
         ["AccountService.AllotAsync"] = Right.Admin,
         ["AccountService.ListZonesAsync"] = Right.Staff,
         ["NameService.ListAsync"] = Right.OwnRows,

@@ -48,6 +48,7 @@ internal sealed record Decision(Outcome Outcome, string? Grammar = null, string?
         ["NameService.AddAsync.name"] = new(Outcome.Taken, DnsNames), ["zone"] = new(Outcome.Taken, DnsNames), ["CreateSite.Names"] = new(Outcome.Taken, DnsNames), ["ChangeSite.Names"] = new(Outcome.Taken, DnsNames),
         ["InvitePerson.Email"] = new(Outcome.Taken, Emails), ["CreateUser.Email"] = new(Outcome.Taken, Emails), 
         ["CreateChannel.Target"] = new(Outcome.Taken, @"\Ahttps://[a-z0-9.-]+\.[a-z]+(/.*)?\z"), ["CreateAccount.Token"] = new(Outcome.Taken, @"\A[A-Za-z0-9]{64}\z"),
+        ["ReplaceToken.Token"] = new(Outcome.Taken, @"\A[A-Za-z0-9]{64}\z"),
         ["CreateSchedule.Cron"] = new(Outcome.Taken, @"\A[0-9*/,A-Za-z -]+\z"), ["ChangeSchedule.Cron"] = new(Outcome.Taken, @"\A[0-9*/,A-Za-z -]+\z"),
 
         // One line of anybody's words.

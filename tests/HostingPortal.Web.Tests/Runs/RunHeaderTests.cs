@@ -26,6 +26,14 @@ public sealed class RunHeaderTests : Pages
     }
 
     [Fact]
+    public void Queued_ForALaterTry_SaysWhenAndThatAChangeDoesNotWait()
+    {
+        var state = RunSketch.State(RunState.Queued, "a");
+        state.Update(state.Detail! with { Run = state.Run with { NotBefore = DateTime.UnixEpoch } });
+        Assert.Contains("in at most 1 min", Render<RunHeader>(p => p.AddCascadingValue(Person(PortalRole.Support, null)).Add(h => h.State, state)).Find(".note").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Buttons_SuspendedClient_None()
     {
         var owner = Person(PortalRole.Client, ClientRole.Owner) with { Suspended = new Dictionary<string, string> { ["c-1"] = "invoice" } };

@@ -58,6 +58,23 @@ class Folder(unittest.TestCase):
             self.addCleanup(patch.stop)
 
 
+class FollowTest(Folder):
+    def test_line_of_any_length_passes_in_pieces(self):
+        events, sent, asked = f"{self.base}/events.jsonl", [], []
+        text = b'{"s":1}\n{"s":2,"m":"' + b"x" * (5 << 20) + b'"}\n{"s":3}\n'
+        with open(events, "wb") as file:
+            file.write(text)
+        pread = os.pread
+        with mock.patch.object(watching, "status", return_value={"state": "ended", "bytes": len(text)}), mock.patch.object(watching, "events_of", return_value=events), \
+                mock.patch.object(watching, "tombstone_of", return_value=f"{self.base}/none"), mock.patch.object(watching, "folder_of", return_value=f"{self.base}/gone"), \
+                mock.patch.object(os, "write", side_effect=lambda _, data: sent.append(data) or len(data)), \
+                mock.patch.object(os, "pread", side_effect=lambda fd, size, at: asked.append(size) or pread(fd, size, at)):
+            watching.follow("r-1", 0)
+        self.assertEqual(text, b"".join(sent))
+        self.assertEqual({watching.PIECE}, set(asked))
+        self.assertLessEqual(max(map(len, sent)), watching.PIECE)
+
+
 class ContentTest(Folder):
     def unpack(self, entries, name="v1"):
         buffer = io.BytesIO()

@@ -26,7 +26,7 @@ internal sealed class OrderSteps(NodeOrder order, NodeAccess access, IServerClou
             await run.StepAsync("secrets", () => order.EnsureSecretsAsync(nodeId, ct), ct);
             var granted = await run.StepAsync("access", () => run.PatientlyAsync(() => access.EnsureAsync(token, run.Run, nodeId, ct), ct), ct);
             var actions = await run.StepAsync("order", () => run.PatientlyAsync(() => OrderAsync(token, run, nodeId, granted, ct), ct), ct);
-            await run.StepAsync("boot", () => BootAsync(token, nodeId, actions, ct), ct);
+            await run.StepAsync("boot", () => BootAsync(token, run, nodeId, actions, ct), ct);
             var result = await play.RunAsync(run, playbook, [], ct);
             var end = await outcome.ApplyAsync(run, result, full: true, run.Stopping);
             await order.SettleAsync(run.Run, nodeId, end, run.Stopping);
@@ -66,13 +66,23 @@ internal sealed class OrderSteps(NodeOrder order, NodeAccess access, IServerClou
         return server.ActionIds;
     }
 
-    /// <summary>A private address is known once the server has joined its network.</summary>
-    private async Task BootAsync(Secret token, string nodeId, IReadOnlyList<long> actions, CancellationToken ct)
+    /// <summary>
+    /// Until the server runs: by its actions, or, where another owner or an earlier try ordered it and they are not known here, by its state. A private address is
+    /// known once it has joined its network.
+    /// </summary>
+    private async Task BootAsync(Secret token, RunContext run, string nodeId, IReadOnlyList<long> actions, CancellationToken ct)
     {
         await cloud.WaitAsync(token, actions, ct);
-        if (await order.FindServerIdAsync(nodeId, ct) is { } id && await cloud.GetServerAsync(token, id, ct) is { PrivateIpv4: not null } server)
+        var id = await order.FindServerIdAsync(nodeId, ct);
+        var server = id is null ? null : await run.PatientlyAsync(() => StartedAsync(token, id.Value, ct), ct);
+        if (server is { PrivateIpv4: not null })
         {
             await order.SaveServerAsync(nodeId, server, ct);
         }
     }
+
+    private async Task<CloudServer?> StartedAsync(Secret token, long id, CancellationToken ct) =>
+        await cloud.GetServerAsync(token, id, ct) is var server && server is { Status: "initializing" or "starting" }
+            ? throw new OutsideException("hetzner.server_starting", server.Status, transient: true)
+            : server;
 }

@@ -1,6 +1,7 @@
 using HostingPortal.Domain;
 using HostingPortal.Domain.Accounts;
 using HostingPortal.Domain.Nodes;
+using HostingPortal.Domain.Runs;
 using HostingPortal.Testing;
 using HostingPortal.Testing.Scenarios;
 using Xunit;
@@ -44,6 +45,55 @@ public sealed class OrderTests(MariaDbFixture server)
         Assert.Equal("Node.OverBudget", (await Assert.ThrowsAsync<RuleViolationException>(() => portal.Get<NodeService>().OrderAsync(tenant.Owner, order, Ct))).Code);
         await Assert.ThrowsAsync<RuleViolationException>(() => portal.Get<NodeService>().OrderAsync(Tenant.Admin, order with { OverBudgetReason = " " }, Ct));
         Assert.NotEmpty((await portal.Get<NodeService>().OrderAsync(Tenant.Admin, order, Ct)).NodeId);
+    }
+
+    /// <summary>The second try knows the server but not its actions: it waits for the server itself.</summary>
+    [Fact]
+    public async Task Retry_CreateActionFailed_WaitsUntilTheServerRuns()
+    {
+        await using var world = await World.CreateAsync(server, Ct);
+        await using var portal = world.Start();
+        portal.Timers.PausesPass = true;
+        var tenant = await Tenant.CreateAsync(portal, "alfa", Ct);
+        var ordered = await tenant.OrderNodeAsync(tenant.ProjectId, "web", Ct);
+        world.Cloud.Fails = ("Wait", new OutsideException("hetzner.action_failed", "start_server"));
+        await portal.WorkOffAsync(Ct);
+        Assert.Equal("hetzner.action_failed", (await portal.Get<RunService>().GetAsync(tenant.Owner, ordered.RunId, Ct)).Run.Reason);
+
+        world.Cloud.StartingReads = 4;
+        var again = await portal.Get<RunService>().RetryAsync(tenant.Owner, ordered.RunId, Ct);
+        await portal.WorkOffAsync(Ct);
+        Assert.Equal(RunState.Succeeded, (await portal.Get<RunService>().GetAsync(tenant.Owner, again, Ct)).Run.State);
+        Assert.True(world.Cloud.StartingReads < 0, "nobody read the server until it ran");
+        Assert.Single(world.Cloud.Servers);
+    }
+
+    [Fact]
+    public async Task Decommission_BusyThenProtected_WaitsThenSaysSoAndGoesOnLater()
+    {
+        await using var world = await World.CreateAsync(server, Ct);
+        await using var portal = world.Start();
+        portal.Timers.PausesPass = true;
+        var tenant = await Tenant.CreateAsync(portal, "alfa", Ct);
+        var node = (await tenant.OrderNodeAsync(tenant.ProjectId, "web", Ct)).NodeId;
+        await portal.WorkOffAsync(Ct);
+        world.Cloud.Fails = ("DeleteServer", new OutsideException("hetzner.protected", "delete protection"));
+        var run = await portal.Get<NodeService>().DecommissionAsync(tenant.Owner, node, "alfa-web", Ct);
+        await portal.WorkOffAsync(Ct);
+        Assert.Equal((RunState.Failed, "hetzner.protected"), await EndAsync(run));
+        Assert.Single(world.Cloud.Servers);
+
+        world.Cloud.Fails = ("DeleteServer", new OutsideException("hetzner.locked", "locked", transient: true));
+        run = await portal.Get<RunService>().RetryAsync(tenant.Owner, run, Ct);
+        await portal.WorkOffAsync(Ct);
+        Assert.Equal((RunState.Succeeded, null), await EndAsync(run));
+        Assert.Empty(world.Cloud.Servers);
+
+        async Task<(RunState, string?)> EndAsync(long id)
+        {
+            var ended = (await portal.Get<RunService>().GetAsync(tenant.Owner, id, Ct)).Run;
+            return (ended.State, ended.Reason);
+        }
     }
 
     [Theory]

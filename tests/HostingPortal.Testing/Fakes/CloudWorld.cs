@@ -15,6 +15,9 @@ public sealed class CloudWorld
     /// <summary>When set, thrown by the next call of this name, once.</summary>
     public (string Call, OutsideException Error)? Fails { get; set; }
 
+    /// <summary>How many times servers are still read as starting.</summary>
+    public int StartingReads { get; set; }
+
     public CloudCatalog Catalog { get; set; } = new(
         DateTimeOffset.UnixEpoch, "EUR", [new CloudLocation("fsn1", "Falkenstein", "DE", "eu-central")],
         [
@@ -142,7 +145,8 @@ public sealed class CloudWorld
     {
         lock (gate)
         {
-            return servers.GetValueOrDefault(id);
+            var server = servers.GetValueOrDefault(id);
+            return server is not null && StartingReads-- > 0 ? server with { Status = "starting" } : server;
         }
     }
 

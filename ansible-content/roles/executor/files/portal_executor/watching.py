@@ -9,7 +9,7 @@ import time
 
 from portal_executor.common import BASE, VERB_LOCKS, Refusal, command, events_of, folder_of, lock, tombstone_of, write_atomically
 
-POLL_MS = 25
+POLL_MS, PIECE = 25, 1 << 18
 KEEP_ENDED_DAYS, KEEP_TOMBSTONES_DAYS = 14, 90
 
 
@@ -115,7 +115,7 @@ def status(run, locked=False):
 
 
 def follow(run, offset):
-    """Sends the events from a byte offset on, whole lines only, until the run has ended and all is sent."""
+    """Sends the events from a byte offset on until the run has ended and all is sent: whole lines, but of one longer than PIECE what there is, so that no line is held here."""
     found = status(run)
     if found["state"] == "unknown" or (os.path.exists(tombstone_of(run)) and int(offset) < found["bytes"]):
         raise Refusal("unknown", "there is no such run, or its events were deleted")
@@ -124,18 +124,16 @@ def follow(run, offset):
     fd, position, checked = os.open(events_of(run), os.O_RDONLY | os.O_NOFOLLOW), int(offset), time.monotonic()
     if position > os.fstat(fd).st_size:
         raise Refusal("refused", "the offset is behind the end")
-    hangup, size = select.poll(), 1 << 18
+    hangup = select.poll()
     hangup.register(1, 0)
     while True:
         ended = not os.path.isdir(folder_of(run)) or os.path.exists(f"{folder_of(run)}/ended.json")
-        data = os.pread(fd, size, position)
-        whole = data[:data.rfind(b"\n") + 1]
+        data = os.pread(fd, PIECE, position)
+        whole = data[:data.rfind(b"\n") + 1] or (data if len(data) == PIECE else b"")
         if whole:
             position += len(whole)
             while whole:
                 whole = whole[os.write(1, whole):]
-        elif len(data) == size:
-            size *= 4
         elif ended or hangup.poll(POLL_MS):
             return None
         elif time.monotonic() - checked > 5:

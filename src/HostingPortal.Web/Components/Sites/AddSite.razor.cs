@@ -1,6 +1,7 @@
 using HostingPortal.Domain;
 using HostingPortal.Domain.Names;
 using HostingPortal.Domain.Nodes;
+using HostingPortal.Domain.NodeTemplates;
 using HostingPortal.Domain.Security;
 using HostingPortal.Domain.Sites;
 using HostingPortal.Web.Components.Shared;
@@ -14,10 +15,13 @@ namespace HostingPortal.Web.Components.Sites;
 public sealed partial class AddSite(
     NodeQueries nodeQueries, NameService names, SiteService sites, CurrentActor current, NavigationManager navigation, Texts texts) : ComponentBase
 {
+    private const int MostChoices = 100;
     private static readonly SiteKind[] Kinds = [SiteKind.Static, SiteKind.Php];
     private readonly List<NameRow> open = [];
     private IReadOnlyList<NodeRow> choices = [];
     private string name = "", more = "", nodeId = "";
+    private string? search;
+    private bool cut;
     private SiteKind kind = SiteKind.Static;
 
     [CascadingParameter] public Actor? Actor { get; set; }
@@ -28,17 +32,22 @@ public sealed partial class AddSite(
 
     private async Task<IReadOnlyList<NodeRow>> ReadAsync(Actor actor, CancellationToken ct)
     {
-        var page = await nodeQueries.ListAsync(actor, Project, new PageQuery(Sort: "project", PageSize: 200), ct);
-        return page.Items.Where(n => actor.MayManage(n.ClientId) && n.State != NodeState.Removing).ToList();
+        var page = await nodeQueries.ListAsync(actor, Project, new PageQuery(search, "project", PageSize: MostChoices), ct);
+        cut = page.Total > page.Items.Count;
+        return page.Items.Where(n => actor.MayManage(n.ClientId) && n.State != NodeState.Removing && n.Template != NodeTemplate.ProjectMaster).ToList();
+    }
+
+    /// <summary>More servers than a list is good for are searched.</summary>
+    private void Search(string text)
+    {
+        search = text.Length == 0 ? null : text;
+        StateHasChanged();
     }
 
     private Task Take(IReadOnlyList<NodeRow> nodes)
     {
         choices = nodes;
-        if (choices.Count == 1)
-        {
-            nodeId = choices[0].Id;
-        }
+        nodeId = choices.Count == 1 ? choices[0].Id : choices.Any(n => n.Id == nodeId) ? nodeId : "";
 
         return Task.CompletedTask;
     }

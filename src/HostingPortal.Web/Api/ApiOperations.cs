@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -16,7 +17,8 @@ internal static class ApiOperations
     {
         var method = context.Description.HttpMethod;
         operation.OperationId = IdOf(method ?? "", context.Description.RelativePath ?? "");
-        if (method == HttpMethods.Post)
+        var anonymous = context.Description.ActionDescriptor.EndpointMetadata.OfType<IAllowAnonymous>().Any();
+        if (method == HttpMethods.Post && !anonymous)
         {
             AddHeader(operation, OnceOnly.Header, "The same key with the same request gives the first answer again: one operation, however often it is sent. Kept for a day.", "4f0c6c1e-order-17");
         }

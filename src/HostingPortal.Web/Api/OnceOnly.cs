@@ -4,7 +4,7 @@ using HostingPortal.Domain.Security;
 namespace HostingPortal.Web.Api;
 
 /// <summary>
-/// <c>Idempotency-Key</c> on any POST: the same key with the same request gives the first answer again (marked <c>Idempotency-Replayed: true</c>), with another
+/// <c>Idempotency-Key</c> on any POST of somebody who is known (strangers have nobody to keep keys for): the same key with the same request gives the first answer again (marked <c>Idempotency-Replayed: true</c>), with another
 /// request it is refused. A request with a key is finished even when its caller hangs up, so that the next try finds what came out.
 /// </summary>
 internal sealed class OnceOnly(RequestKeys keys, TimeProvider time) : IMiddleware

@@ -38,11 +38,12 @@ public sealed class DashboardService(IDbContextFactory<PortalDbContext> contexts
             actor.IsStaff ? 0 : await db.Names.CountAsync(n => n.VerifiedAt != null && ids.Contains(n.ClientId), ct));
     }
 
-    /// <summary>Runs that have not ended.</summary>
+    /// <summary>Runs that have not ended, but for those that wait for a later try.</summary>
     public async Task<int> CountWorkingAsync(Actor actor, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return await db.Runs.VisibleTo(actor).CountAsync(r => r.EndedAt == null, ct);
+        var now = time.GetUtcNow().UtcDateTime;
+        return await db.Runs.VisibleTo(actor).CountAsync(r => r.EndedAt == null && !(r.State == RunState.Queued && r.NotBefore > now), ct);
     }
 
     /// <summary>Failed and unreachable nodes, sites that do not answer, certificates that fail, for staff accounts whose token Hetzner refuses; newest first, at most 75.</summary>

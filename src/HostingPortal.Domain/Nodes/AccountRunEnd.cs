@@ -22,6 +22,6 @@ internal sealed class AccountRunEnd(IDbContextFactory<PortalDbContext> contexts,
         account.Problem = refused ? outcome.Reason : null;
         account.CheckedAt = refused ? account.CheckedAt : time.GetUtcNow().UtcDateTime;
         await db.SaveChangesAsync(ct);
-        feed.Publish("node", run.Nodes[0].NodeId, run.ClientId, run.ProjectId);
+        feed.Publish("project", run.ProjectId, run.ClientId, run.ProjectId);
     }
 }

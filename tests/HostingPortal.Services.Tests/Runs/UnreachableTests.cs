@@ -1,3 +1,4 @@
+using HostingPortal.Domain.Dashboard;
 using HostingPortal.Domain.Nodes;
 using HostingPortal.Domain.Runs;
 using HostingPortal.Domain.Sites;
@@ -31,6 +32,7 @@ public sealed class UnreachableTests(MariaDbFixture server)
             Assert.InRange(next.NotBefore!.Value - next.QueuedAt, TimeSpan.FromSeconds((minutes * 60) - 5), TimeSpan.FromSeconds((minutes * 60) + 5));
             Assert.Equal(next.NotBefore, (await portal.Get<RunService>().GetAsync(tenant.Owner, next.Id, Ct)).Run.NotBefore);
             Assert.Null(await portal.ClaimAsync(Ct));
+            Assert.Equal(0, await portal.Get<DashboardService>().CountWorkingAsync(tenant.Owner, Ct));
             await using var db = world.Database.CreateDbContext();
             await db.Database.ExecuteSqlAsync($"UPDATE runs SET NotBefore = UTC_TIMESTAMP(3) WHERE Id = {next.Id}", Ct);
             run = next.Id;

@@ -3,11 +3,12 @@ using HostingPortal.Domain.Clients;
 using HostingPortal.Domain.Persistence;
 using HostingPortal.Domain.Security;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace HostingPortal.Domain.Accounts;
 
 /// <summary>Hetzner accounts: admins add them and allot them to clients; nobody ever reads a token back.</summary>
-public sealed class AccountService(IDbContextFactory<PortalDbContext> contexts, IServerCloud cloud, ISecretStore secrets, TimeProvider time)
+public sealed class AccountService(IDbContextFactory<PortalDbContext> contexts, IServerCloud cloud, ISecretStore secrets, IOptions<PortalOptions> options, TimeProvider time)
 {
     public async Task<IReadOnlyList<AccountRow>> ListAsync(Actor actor, CancellationToken ct)
     {
@@ -62,8 +63,8 @@ public sealed class AccountService(IDbContextFactory<PortalDbContext> contexts, 
         var account = await db.Accounts.Include(a => a.Token).FirstOrDefaultAsync(a => a.Id == accountId, ct) ?? throw new NotFoundException();
         var token = CheckForm(request.Token);
         await TryTokenAsync(token, ct);
-        var server = await db.Nodes.Where(n => n.Project!.AccountId == accountId && n.CloudServerId != null).OrderByDescending(n => n.CreatedAt).Select(n => n.CloudServerId).FirstOrDefaultAsync(ct);
-        if (server is { } id && await cloud.GetServerAsync(token, id, ct) is null)
+        var known = await db.Nodes.Where(n => n.Project!.AccountId == accountId && n.CloudServerId != null).Select(n => n.CloudServerId!.Value).ToListAsync(ct);
+        if (known.Count > 0 && !(await cloud.ListServersAsync(token, options.Value.Instance, ct)).Any(s => known.Contains(s.Id)))
         {
             throw new RuleViolationException("Account.OtherProject", nameof(request.Token), ("name", account.Name));
         }
@@ -134,7 +135,7 @@ public sealed class AccountService(IDbContextFactory<PortalDbContext> contexts, 
         {
             await cloud.GetCatalogAsync(token, ct);
         }
-        catch (OutsideException error) when (error.Code is "hetzner.unauthorized" or "hetzner.forbidden")
+        catch (OutsideException error) when (HetznerAccount.IsRefusal(error.Code))
         {
             throw new RuleViolationException("Account.TokenRefused", nameof(CreateAccount.Token));
         }

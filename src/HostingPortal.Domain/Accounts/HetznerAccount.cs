@@ -27,6 +27,9 @@ public sealed class HetznerAccount
     public string? Problem { get; set; }
 
     public List<AccountAllotment> Allotments { get; } = [];
+
+    /// <summary>Whether a reason code says that Hetzner does not take the token for what it is needed for.</summary>
+    public static bool IsRefusal(string? code) => code is "hetzner.unauthorized" or "hetzner.forbidden" or "hetzner.token_readonly";
 }
 
 /// <summary>Lets a client order in an account, up to a monthly budget (net, in the account's currency; null: no limit).</summary>

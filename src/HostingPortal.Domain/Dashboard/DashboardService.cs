@@ -34,7 +34,7 @@ public sealed class DashboardService(IDbContextFactory<PortalDbContext> contexts
             sites.Sum(s => s.Count), sites.Where(s => s.State == SiteState.Online).Sum(s => s.Count),
             await certificates.CountAsync(c => c.State == CertificateState.Valid, ct), await certificates.CountAsync(c => c.NotAfter < soon, ct),
             ended.Sum(r => r.Count), ended.Where(r => r.State is RunState.Failed or RunState.PartlyFailed or RunState.Unreachable).Sum(r => r.Count),
-            await runs.CountAsync(r => r.EndedAt == null, ct), nodes.Sum(n => n.Monthly),
+            await runs.AtWork(time.GetUtcNow().UtcDateTime).CountAsync(ct), nodes.Sum(n => n.Monthly),
             actor.IsStaff ? 0 : await db.Names.CountAsync(n => n.VerifiedAt != null && ids.Contains(n.ClientId), ct));
     }
 
@@ -42,8 +42,7 @@ public sealed class DashboardService(IDbContextFactory<PortalDbContext> contexts
     public async Task<int> CountWorkingAsync(Actor actor, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var now = time.GetUtcNow().UtcDateTime;
-        return await db.Runs.VisibleTo(actor).CountAsync(r => r.EndedAt == null && !(r.State == RunState.Queued && r.NotBefore > now), ct);
+        return await db.Runs.VisibleTo(actor).AtWork(time.GetUtcNow().UtcDateTime).CountAsync(ct);
     }
 
     /// <summary>Failed and unreachable nodes, sites that do not answer, certificates that fail, for staff accounts whose token Hetzner refuses; newest first, at most 75.</summary>
@@ -72,7 +71,7 @@ public sealed class DashboardService(IDbContextFactory<PortalDbContext> contexts
     }
 }
 
-/// <param name="Working">Runs that have not ended.</param>
+/// <param name="Working">Runs that have not ended, but for those that wait for a later try.</param>
 /// <param name="Monthly">Net per month of all nodes the actor sees.</param>
 /// <param name="Domains">Verified names of the actor's clients; 0 for staff, who have no use for it.</param>
 public sealed record DashboardFigures(

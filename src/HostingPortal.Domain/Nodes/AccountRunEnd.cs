@@ -1,3 +1,4 @@
+using HostingPortal.Domain.Accounts;
 using HostingPortal.Domain.Changes;
 using HostingPortal.Domain.Persistence;
 using HostingPortal.Domain.Runs;
@@ -10,7 +11,7 @@ internal sealed class AccountRunEnd(IDbContextFactory<PortalDbContext> contexts,
 {
     public async Task EndingAsync(Run run, RunOutcome outcome, CancellationToken ct)
     {
-        var refused = outcome.Reason is "hetzner.unauthorized" or "hetzner.forbidden";
+        var refused = HetznerAccount.IsRefusal(outcome.Reason);
         var accepted = outcome.State == RunState.Succeeded && run.Kind is (RunKind.Provision or RunKind.Bootstrap or RunKind.Decommission);
         if (!refused && !accepted)
         {

@@ -21,31 +21,23 @@ internal sealed class DecommissionHandler(
         var serverId = await order.FindServerIdAsync(nodeId, ct) ?? await order.FindUnknownServerAsync(token, nodeId, ct);
         if (serverId is { } id)
         {
-            await run.StepAsync("delete", () => PatientlyAsync(() => cloud.DeleteServerAsync(token, id, ct)), ct);
+            await run.StepAsync("delete", () => run.PatientlyAsync(() => cloud.DeleteServerAsync(token, id, ct), ct), ct);
         }
 
         await run.StepAsync("forget", () => ForgetAsync(nodeId, ct), ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
         if (!await db.Nodes.AnyAsync(n => n.ProjectId == run.Run.ProjectId && n.State != NodeState.Removed, ct))
         {
-            await run.StepAsync("tidy", () => PatientlyAsync(() => access.TidyAsync(token, run.Run.ProjectId, ct)), ct);
+            await run.StepAsync("tidy", () => run.PatientlyAsync(() => access.TidyAsync(token, run.Run.ProjectId, ct), ct), ct);
         }
 
         else if (await db.Nodes.AnyAsync(n => n.Id == nodeId && n.Template == NodeTemplate.ProjectMaster && n.Project!.Mode == ProjectMode.Direct, ct))
         {
-            await run.StepAsync("tidy", () => PatientlyAsync(() => access.TidyMasterAsync(token, run.Run.ProjectId, ct)), ct);
+            await run.StepAsync("tidy", () => run.PatientlyAsync(() => access.TidyMasterAsync(token, run.Run.ProjectId, ct), ct), ct);
         }
 
         feed.Publish("node", nodeId, run.Run.ClientId, run.Run.ProjectId);
         return RunOutcome.Success;
-
-        Task<bool> PatientlyAsync(Func<Task> call) => run.PatientlyAsync(
-            async () =>
-            {
-                await call();
-                return true;
-            },
-            ct);
     }
 
     private async Task ForgetAsync(string nodeId, CancellationToken ct)

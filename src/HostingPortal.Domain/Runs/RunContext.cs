@@ -76,6 +76,14 @@ public sealed class RunContext
         }
     }
 
+    public Task PatientlyAsync(Func<Task> call, CancellationToken ct) => PatientlyAsync(
+        async () =>
+        {
+            await call();
+            return true;
+        },
+        ct);
+
     /// <summary>
     /// Runs a step and records how long it took. A step must be safe to run twice: after a crash it runs again. What it throws ends the step as failed.
     /// </summary>

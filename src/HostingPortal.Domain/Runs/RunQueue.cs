@@ -22,7 +22,7 @@ public sealed class RunQueue(ChangeFeed feed, TimeProvider time)
         {
             Key = Ids.New("r", time), Kind = order.Kind, ClientId = order.ClientId, ProjectId = order.ProjectId, State = RunState.Queued, RequestedBy = order.Actor.Name,
             RequestedById = order.Actor.UserId, QueuedAt = time.GetUtcNow().UtcDateTime, Check = order.Kind == RunKind.Check, RetryOf = order.RetryOf,
-            Full = order.Wish != RunWish.Change, Priority = Priority(order.Wish), Job = order.Job,
+            Full = order.Wish != RunWish.Change, Priority = Priority(order.Wish), Job = order.Job, NotBefore = order.NotBefore,
         };
         foreach (var (id, name) in order.Nodes)
         {
@@ -88,11 +88,7 @@ public sealed class RunQueue(ChangeFeed feed, TimeProvider time)
     private async Task JoinAsync(PortalDbContext db, Run run, RunOrder order, CancellationToken ct)
     {
         run.Priority = Priority(order.Wish) < run.Priority ? Priority(order.Wish) : run.Priority;
-        if (order.Actor != Actor.System)
-        {
-            run.NotBefore = null;
-        }
-
+        run.NotBefore = order.NotBefore is null ? null : run.NotBefore;
         if (order.Wish != RunWish.Change)
         {
             run.Full = true;
@@ -114,6 +110,7 @@ public sealed class RunQueue(ChangeFeed feed, TimeProvider time)
 }
 
 /// <summary>A run somebody asks for.</summary>
+/// <param name="NotBefore">It waits until then, in database time, unless an order that does not wait joins it.</param>
 internal sealed record RunOrder(
     Actor Actor, RunKind Kind, RunWish Wish, string ClientId, string ProjectId, IReadOnlyList<(string Id, string Name)> Nodes, long? RetryOf = null,
-    string? Job = null);
+    string? Job = null, DateTime? NotBefore = null);

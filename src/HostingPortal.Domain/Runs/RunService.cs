@@ -176,6 +176,9 @@ public sealed record RunFilter(string? ProjectId = null, string? ClientId = null
 
 internal static class RunQueries
 {
+    /// <summary>Not ended, and not waiting for a later try.</summary>
+    public static IQueryable<Run> AtWork(this IQueryable<Run> runs, DateTime now) => runs.Where(r => r.EndedAt == null && !(r.State == RunState.Queued && r.NotBefore > now));
+
     public static IQueryable<Run> VisibleTo(this IQueryable<Run> runs, Actor actor)
     {
         var ids = actor.ClientIds.ToList();

@@ -28,18 +28,14 @@ internal sealed class UnreachableRunEnd(IDbContextFactory<PortalDbContext> conte
         }
 
         await using var transaction = await db.BeginAsync(ct);
-        var order = new RunOrder(Actor.System, RunKind.Converge, RunWish.Retry, run.ClientId, run.ProjectId, silent.Select(n => (n.NodeId, n.Name)).ToList(), run.Id);
-        var next = (await queue.ConvergeAsync(db, order, ct)).FirstOrDefault(r => r.RetryOf == run.Id);
-        if (next is not null)
-        {
-            next.NotBefore ??= await db.NowAsync(ct) + Pauses[tries];
-            await db.SaveChangesAsync(ct);
-        }
-
+        var order = new RunOrder(
+            Actor.System, RunKind.Converge, RunWish.Retry, run.ClientId, run.ProjectId, silent.Select(n => (n.NodeId, n.Name)).ToList(), run.Id,
+            NotBefore: await db.NowAsync(ct) + Pauses[tries]);
+        var next = await queue.ConvergeAsync(db, order, ct);
         await transaction.CommitAsync(ct);
-        if (next is not null)
+        foreach (var later in next)
         {
-            queue.Announce(next);
+            queue.Announce(later);
         }
     }
 

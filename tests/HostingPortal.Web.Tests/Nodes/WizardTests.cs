@@ -53,6 +53,16 @@ public sealed class WizardTests : Pages
         clock.Advance(TimeSpan.FromSeconds(2));
         summary.WaitForAssertion(() => Assert.Equal(("Order · €6.99/month", false), Button()));
 
+        draft.Renew(OfferSketch.Offer(cx33: 7.49m));
+        summary.Render();
+        clock.Advance(TimeSpan.FromSeconds(1));
+        draft.Renew(OfferSketch.Offer(cx33: 8.49m));
+        summary.Render();
+        clock.Advance(TimeSpan.FromSeconds(1.5));
+        Assert.Equal(("Order · €6.99/month", true), Button());
+        clock.Advance(TimeSpan.FromSeconds(0.5));
+        summary.WaitForAssertion(() => Assert.Equal(("Order · €8.99/month", false), Button()));
+
         (string, bool) Button()
         {
             var button = summary.Find(".summary-action button");

@@ -55,6 +55,8 @@ public sealed partial class DataList<TRow>(NavigationManager navigation, Texts t
 
     private Task<Page<TRow>> ReadAsync(Actor actor, CancellationToken ct) => Source(actor, query.ToPageQuery(), ct);
 
+    private string AddressOf(int page) => (query with { Page = page }).Address(navigation);
+
     private void SearchAsync(string text) =>
         navigation.NavigateTo((query with { Search = text.Length == 0 ? null : text, Page = 1 }).Address(navigation), new NavigationOptions { ReplaceHistoryEntry = true });
 }

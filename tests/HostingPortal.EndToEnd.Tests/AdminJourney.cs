@@ -15,6 +15,9 @@ public sealed class AdminJourney(Demo demo) : Journey(demo)
         await page.GotoAsync($"/projects/{project}/nodes/new");
         await Expect(page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("Review and order · €[0-9.]+") })).ToBeVisibleAsync();
         await page.ScreenshotAsync(new() { Path = Path.Combine(Demo.Artifacts, "node-wizard.png"), FullPage = true });
+        await page.GotoAsync($"/projects/{project}/nodes/new?step=template");
+        await Expect(page.GetByText(new Regex("^from €[0-9.]+/month$"))).ToBeVisibleAsync();
+        await Looks.FindsNothingAsync(page, "node-wizard-template", Demo.Artifacts);
     }
 
     [Fact]

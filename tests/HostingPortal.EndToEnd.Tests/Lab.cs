@@ -26,6 +26,13 @@ internal static class Lab
         return found.GetProperty("servers")[0].GetProperty("id").GetInt64();
     }
 
+    /// <summary>Makes the sandbox's API fail once, e.g. <c>{ method, path, status, code, token }</c>.</summary>
+    public static async Task FaultAsync(Demo demo, object fault)
+    {
+        using var http = new HttpClient();
+        (await http.PostAsJsonAsync(new Uri(Sandbox(demo), "/_sandbox/faults"), fault)).EnsureSuccessStatusCode();
+    }
+
     /// <summary>A new Hetzner project with one DNS zone; returns its token.</summary>
     public static async Task<string> ProjectWithZoneAsync(Demo demo, string zone)
     {

@@ -39,7 +39,7 @@ public sealed class AdminJourney(Demo demo) : Journey(demo)
     public async Task EveryPage_AtEveryWidthAndScheme_ReadsWellForEverybody()
     {
         using var api = await Api.SignInAsync(Demo, "admin");
-        var node = await api.FirstAsync("nodes");
+        var node = await api.NodeAsync();
         var site = await api.FirstAsync("sites");
         var project = node.GetProperty("projectId").GetString();
         var page = await Demo.SignInAsync("admin");

@@ -49,6 +49,10 @@ internal sealed class Api : IDisposable
 
     public async Task<JsonElement> FirstAsync(string list) => (await GetAsync(list)).GetProperty("items")[0];
 
+    /// <summary>A node with a server that is there and working, whatever other journeys have ordered since.</summary>
+    public async Task<JsonElement> NodeAsync() =>
+        (await GetAsync("nodes")).GetProperty("items").EnumerateArray().First(node => node.GetProperty("state").GetString() == "ready");
+
     /// <summary>The whole event stream of a run, to its end; sequence numbers in order.</summary>
     public async Task<(string State, List<int> Seqs)> FollowAsync(long runId)
     {

@@ -44,7 +44,7 @@ public sealed class ClientJourney(Demo demo) : Journey(demo)
         await Expect(page.GetByText(new Regex("^[0-9]+ changed")).First).ToBeVisibleAsync();
 
         using var api = await Api.SignInAsync(Demo, "client owner");
-        var node = await api.FirstAsync("nodes");
+        var node = await api.NodeAsync();
         Assert.Contains(name, await Visitor.GetAsync(Demo, name, node.GetProperty("publicIpv4").GetString()!), StringComparison.Ordinal);
         Assert.Contains(name, await Visitor.GetAsync(Demo, name, node.GetProperty("publicIpv6").GetString()!), StringComparison.Ordinal);
     }

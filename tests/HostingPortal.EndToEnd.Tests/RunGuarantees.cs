@@ -53,7 +53,7 @@ public sealed class RunGuarantees(Demo demo) : Journey(demo)
         var started = (await api.GetAsync($"runs/{second}")).GetProperty("run").GetProperty("startedAt").GetDateTime();
         Assert.True(started >= ended, $"Run {second} started {started:O}, run {first} ended {ended:O}.");
 
-        var node = (await api.FirstAsync("nodes")).GetProperty("id").GetString();
+        var node = (await api.NodeAsync()).GetProperty("id").GetString();
         var line = JsonDocument.Parse(await LoggedAsync(second)).RootElement;
         Assert.Equal([node], line.GetProperty("NodeIds").EnumerateArray().Select(n => n.GetString()));
         Assert.NotEmpty(line.GetProperty("ClientId").GetString()!);
@@ -80,7 +80,7 @@ public sealed class RunGuarantees(Demo demo) : Journey(demo)
         var code = (await admin.PostAsync("users", new { email, displayName = "Other", role = "client", clientId = other, clientRole = "owner" })).GetProperty("inviteCode").GetString();
         await admin.PostAsync($"invites/{code}", new { password });
         using var stranger = await Api.SignInAsync(Demo, email, password);
-        var node = await admin.FirstAsync("nodes");
+        var node = await admin.NodeAsync();
         var site = await admin.FirstAsync("sites");
         var run = (await admin.FirstAsync("runs")).GetProperty("id").GetInt64();
         foreach (var (theirs, unknown) in new[]
@@ -127,7 +127,7 @@ public sealed class RunGuarantees(Demo demo) : Journey(demo)
 
     private static async Task<long> ConvergeAsync(Api api)
     {
-        var node = (await api.FirstAsync("nodes")).GetProperty("id").GetString();
+        var node = (await api.NodeAsync()).GetProperty("id").GetString();
         return (await api.PostAsync($"nodes/{node}/converge", new { })).GetProperty("runId").GetInt64();
     }
 

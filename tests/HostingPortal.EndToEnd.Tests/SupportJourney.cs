@@ -14,7 +14,7 @@ public sealed class SupportJourney(Demo demo) : Journey(demo)
     public async Task FailingRun_FollowedBySupport_SaysWhyAndSucceedsWhenRepeated()
     {
         using var api = await Api.SignInAsync(Demo, "client owner");
-        var node = await api.FirstAsync("nodes");
+        var node = await api.NodeAsync();
         var converge = $"nodes/{node.GetProperty("id").GetString()}/converge";
         var first = await RunAsync(api, converge);
         await api.UntilAsync($"runs/{first}", r => r.GetProperty("run").GetProperty("state").GetString() == "running", Patience);

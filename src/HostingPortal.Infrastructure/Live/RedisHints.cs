@@ -42,7 +42,8 @@ internal sealed class RedisHints(IOptions<RedisOptions> options, RunHints hints,
             await subscriber.SubscribeAsync(channel, (_, sender) => Heard(sender), CommandFlags.FireAndForget);
             while (!stoppingToken.IsCancellationRequested)
             {
-                Note(subscriber.IsConnected(channel));
+                // Connected is not yet subscribed: what others say until then is not heard.
+                Note(subscriber.IsConnected(channel) && subscriber.SubscribedEndpoint(channel) is not null);
                 await Task.Delay(Between, time, stoppingToken);
             }
         }

@@ -1,3 +1,4 @@
+using HostingPortal.Domain.Runs;
 using HostingPortal.Infrastructure.Backups;
 using HostingPortal.Infrastructure.Content;
 using HostingPortal.Infrastructure.Executors;
@@ -25,7 +26,7 @@ public static class InfrastructureServices
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddOptions<DataOptions>().BindConfiguration(DataOptions.Section);
-        builder.Services.AddSingleton<DataFolder>();
+        builder.Services.AddSingleton<DataFolder>().AddSingleton<IWorkingDisk, WorkingDisk>();
         builder.Services.AddPersistence().AddSecrets().AddContent().AddHetzner().AddExecutor().AddOutsideViews().AddMail().AddWebhooks().AddLive().AddBackups();
         return builder;
     }

@@ -49,9 +49,11 @@ internal sealed class Api : IDisposable
 
     public async Task<JsonElement> FirstAsync(string list) => (await GetAsync(list)).GetProperty("items")[0];
 
-    /// <summary>A node with a server that is there and working, whatever other journeys have ordered since.</summary>
+    /// <summary>The oldest node that works and is no master, whatever other journeys have ordered since.</summary>
     public async Task<JsonElement> NodeAsync() =>
-        (await GetAsync("nodes")).GetProperty("items").EnumerateArray().First(node => node.GetProperty("state").GetString() == "ready");
+        (await GetAsync("nodes")).GetProperty("items").EnumerateArray()
+            .Where(node => node.GetProperty("state").GetString() == "ready" && node.GetProperty("template").GetString() != "project-master")
+            .MinBy(node => node.GetProperty("id").GetString(), StringComparer.Ordinal);
 
     /// <summary>The whole event stream of a run, to its end; sequence numbers in order.</summary>
     public async Task<(string State, List<int> Seqs)> FollowAsync(long runId)

@@ -58,6 +58,21 @@ class OrderTest(unittest.TestCase):
         began = time.monotonic()
         return self.program.main(verb), time.monotonic() - began
 
+    def test_status_tells_a_failed_renewal_and_orders_nothing(self):
+        self.converge(0)
+        now = int(time.time())
+        for name, not_after in (("c-0", now + 10), ("c-1", now + 80)):
+            os.makedirs(f"{self.program.STORE}/{name}")
+            self.program.write_json(f"{self.program.STORE}/{name}/meta.json", {"names": [f"n{name[-1]}.test"], "not_before": now - 90, "not_after": not_after})
+        for name, names in (("c-0", ["n0.test"]), ("c-1", ["n1.test"]), ("c-2", ["other.test"])):
+            os.makedirs(f"{self.program.STATE}/{name}")
+            self.program.write_json(f"{self.program.STATE}/{name}/tries.json", {"names": names, "acme": ACME, "count": 1, "next": now + 60, "error": "the DNS does not answer"})
+        answers, _ = self.converge(3, "status")
+        self.assertEqual(["failed", "ok", "ok"], [answer["state"] for answer in answers])
+        self.assertTrue(answers[0]["error"].startswith("the DNS does not answer (next try 2"))
+        self.assertEqual(["", ""], [answer["error"] for answer in answers[1:]])
+        self.assertEqual([], self.calls)
+
     def test_silent_authority_holds_a_converge_only_so_long(self):
         with mock.patch.object(self.program, "ORDER_SECONDS", {"converge": 1}), mock.patch.object(self.program, "CONVERGE_SECONDS", 2):
             answers, took = self.converge(40)

@@ -15,6 +15,8 @@ namespace HostingPortal.Domain.Certificates;
 /// </summary>
 internal sealed class CertificateReport(IDbContextFactory<PortalDbContext> contexts, TimeProvider time) : IConvergeReport
 {
+    public bool Checks => true;
+
     public async Task<IReadOnlyList<string>> ApplyAsync(RunContext run, DesiredNode node, ConvergeResult result, CancellationToken ct)
     {
         if (result.Data.Get(node.Node.Id, "portal_certificates") is not { ValueKind: JsonValueKind.Array } list)
@@ -32,7 +34,7 @@ internal sealed class CertificateReport(IDbContextFactory<PortalDbContext> conte
                 continue;
             }
 
-            row.LastTriedAt = time.GetUtcNow().UtcDateTime;
+            row.LastTriedAt = run.Run.Check ? row.LastTriedAt : time.GetUtcNow().UtcDateTime;
             if (DateTime.TryParse(Word(entry, "not_after"), CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var notAfter))
             {
                 row.NotAfter = notAfter;

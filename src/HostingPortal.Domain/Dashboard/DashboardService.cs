@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace HostingPortal.Domain.Dashboard;
 
 /// <summary>The figures and the list of what needs a person, for what the actor may see.</summary>
-public sealed class DashboardService(IDbContextFactory<PortalDbContext> contexts, TimeProvider time)
+public sealed class DashboardService(IDbContextFactory<PortalDbContext> contexts, IWorkingDisk disk, TimeProvider time)
 {
     private const int MostOfAKind = 25;
 
@@ -35,7 +35,7 @@ public sealed class DashboardService(IDbContextFactory<PortalDbContext> contexts
             await certificates.CountAsync(c => c.State == CertificateState.Valid, ct), await certificates.CountAsync(c => c.NotAfter < soon, ct),
             ended.Sum(r => r.Count), ended.Where(r => r.State is RunState.Failed or RunState.PartlyFailed or RunState.Unreachable).Sum(r => r.Count),
             await runs.AtWork(time.GetUtcNow().UtcDateTime).CountAsync(ct), nodes.Sum(n => n.Monthly),
-            actor.IsStaff ? 0 : await db.Names.CountAsync(n => n.VerifiedAt != null && ids.Contains(n.ClientId), ct));
+            actor.IsStaff ? 0 : await db.Names.CountAsync(n => n.VerifiedAt != null && ids.Contains(n.ClientId), ct) + await db.ZoneAllotments.CountAsync(z => ids.Contains(z.ClientId), ct));
     }
 
     /// <summary>Runs that have not ended, but for those that wait for a later try.</summary>
@@ -45,7 +45,7 @@ public sealed class DashboardService(IDbContextFactory<PortalDbContext> contexts
         return await db.Runs.VisibleTo(actor).AtWork(time.GetUtcNow().UtcDateTime).CountAsync(ct);
     }
 
-    /// <summary>Failed and unreachable nodes, sites that do not answer, certificates that fail, for staff accounts whose token Hetzner refuses; newest first, at most 75.</summary>
+    /// <summary>Failed and unreachable nodes, sites that do not answer, certificates that fail, for staff accounts whose token Hetzner refuses and, first, a disk of the portal that is nearly full; newest first, at most 76.</summary>
     public async Task<IReadOnlyList<AttentionRow>> GetAttentionAsync(Actor actor, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
@@ -67,16 +67,21 @@ public sealed class DashboardService(IDbContextFactory<PortalDbContext> contexts
                 s.ProjectId, s.Node!.Project!.Name, s.State.ToString(), s.StateReason, s.StateSince)).ToListAsync(ct);
         var accounts = await db.Accounts.AsNoTracking().Where(a => actor.IsStaff && a.Problem != null).Take(MostOfAKind)
             .Select(a => new AttentionRow("account", a.Id, a.Name, "", "", "", a.Problem, a.CheckedAt ?? a.CreatedAt)).ToListAsync(ct);
+        if (actor.IsStaff && disk.IsNearlyFull)
+        {
+            accounts.Add(new AttentionRow("disk", "disk", "", "", "", "", "portal.disk", time.GetUtcNow().UtcDateTime));
+        }
+
         return accounts.Concat(nodes).Concat(sites).OrderByDescending(a => a.Since).ToList();
     }
 }
 
 /// <param name="Working">Runs that have not ended, but for those that wait for a later try.</param>
 /// <param name="Monthly">Net per month of all nodes the actor sees.</param>
-/// <param name="Domains">Verified names of the actor's clients; 0 for staff, who have no use for it.</param>
+/// <param name="Domains">Verified names and allotted zones of the actor's clients, either of which a site can have a name in; 0 for staff, who have no use for it.</param>
 public sealed record DashboardFigures(
     int Accounts, int Clients, int Projects, int Nodes, int NodesReady, int Sites, int SitesOnline, int CertificatesValid, int CertificatesEnding,
     int RunsToday, int RunsFailedToday, int Working, decimal Monthly, int Domains);
 
-/// <param name="Kind"><c>node</c>, <c>site</c>, <c>certificate</c> or, without a project, <c>account</c>.</param>
+/// <param name="Kind"><c>node</c>, <c>site</c>, <c>certificate</c> or, without a project, <c>account</c>, or <c>disk</c>, which has no page.</param>
 public sealed record AttentionRow(string Kind, string Id, string Name, string ProjectId, string ProjectName, string State, string? Reason, DateTime Since);

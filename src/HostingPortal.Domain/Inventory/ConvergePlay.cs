@@ -68,6 +68,11 @@ public sealed class ConvergePlay(
 
         var ready = await place.Executor.EnsureReadyAsync(line => _ = run.LineAsync(line, run.Stopping), ct);
         await place.Executor.PrepareProjectAsync(place.InventoryId, place.Keys, ct);
+
+        // Roles and the host_vars they read belong together: a play brings its content along, and the master's page says which one it has.
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await db.ProjectMasters.Where(m => m.ProjectId == run.Run.ProjectId && m.ContentVersion != ready.ContentVersion)
+            .ExecuteUpdateAsync(m => m.SetProperty(x => x.ContentVersion, ready.ContentVersion), ct);
         return ready with { Addresses = primary.Addresses };
     }
 

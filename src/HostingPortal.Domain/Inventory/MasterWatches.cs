@@ -13,16 +13,16 @@ public sealed class MasterWatches(IDbContextFactory<PortalDbContext> contexts, I
     public Task EndAsync(RunPlace place, string projectId, CancellationToken ct) =>
         place.Executor.WatchAsync(projectId, new ExecutorWatch(WatchMode.Off, templates.ContentVersion, Playbooks.Converge, [], ""), ct);
 
-    /// <summary>Safe to repeat: the whole wish, each time. A node belongs to it from its first play on, when it shows the key it keeps.</summary>
+    /// <summary>Safe to repeat: the whole wish, each time, with the content the master has. A node belongs to it from its first play on, when it shows the key it keeps.</summary>
     public async Task SendAsync(RunPlace place, string projectId, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var mode = await db.ProjectMasters.Where(m => m.ProjectId == projectId).Select(m => m.Watch).FirstAsync(ct);
+        var master = await db.ProjectMasters.AsNoTracking().FirstAsync(m => m.ProjectId == projectId, ct);
         var nodes = await db.Nodes.AsNoTracking()
             .Where(n => n.ProjectId == projectId && n.Template != NodeTemplate.ProjectMaster && n.HostKey != null && n.FirstHostKeySecretId == null && n.CloudServerId != null
                 && n.State != NodeState.Removing && n.State != NodeState.Removed)
             .OrderBy(n => n.Id).Select(n => new { n.Id, n.HostKey, n.NextHostKey }).ToListAsync(ct);
         var known = string.Concat(nodes.SelectMany(n => new[] { n.HostKey, n.NextHostKey }.OfType<string>().Select(key => $"{n.Id} {key}\n")));
-        await place.Executor.WatchAsync(projectId, new ExecutorWatch(mode, templates.ContentVersion, Playbooks.Converge, nodes.Select(n => n.Id).ToList(), known), ct);
+        await place.Executor.WatchAsync(projectId, new ExecutorWatch(master.Watch, master.ContentVersion ?? templates.ContentVersion, Playbooks.Converge, nodes.Select(n => n.Id).ToList(), known), ct);
     }
 }

@@ -23,7 +23,8 @@ internal sealed class NameTables : IEntityTypeConfiguration<ZoneAllotment>, IEnt
         builder.Property(n => n.ProofToken).HasMaxLength(64);
         builder.HasIndex(n => n.Name).IsUnique();
         builder.HasOne<Clients.Client>().WithMany().HasForeignKey(n => n.ClientId).OnDelete(DeleteBehavior.Restrict);
-        builder.HasOne(n => n.Zone).WithMany().HasForeignKey(n => n.ZoneAllotmentId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne(n => n.Zone).WithMany().HasForeignKey(n => new { n.ClientId, n.ZoneAllotmentId })
+            .HasPrincipalKey(z => new { z.ClientId, z.Id }).IsRequired(false).OnDelete(DeleteBehavior.Restrict);
         builder.Ignore(n => n.ProofRecord);
     }
 }

@@ -25,12 +25,12 @@ internal sealed class BootstrapHandler(OrderSteps steps, RunPlaces places, Maste
         var project = await db.Projects.AsNoTracking().FirstAsync(p => p.Id == run.Run.ProjectId, ct);
         var place = await places.OfMasterAsync(project.Id, ct);
         var info = await run.StepAsync("content", () => place.Executor.EnsureReadyAsync(line => _ = run.LineAsync(line, run.Stopping), ct), ct);
+        await db.ProjectMasters.Where(m => m.ProjectId == project.Id).ExecuteUpdateAsync(m => m.SetProperty(x => x.ContentVersion, info.ContentVersion), ct);
         if (project.Mode == ProjectMode.Managed)
         {
             await run.StepAsync("hand-over", () => handover.RunAsync(project.Id, place, ct), ct);
         }
 
-        await db.ProjectMasters.Where(m => m.ProjectId == project.Id).ExecuteUpdateAsync(m => m.SetProperty(x => x.ContentVersion, info.ContentVersion), ct);
         if (run.Run.Job == RunJobs.Rebuild || project.BecomesManaged)
         {
             await run.StepAsync("next", () => QueueNextAsync(db, run.Run, project.BecomesManaged ? RunJobs.Adopt : RunJobs.Recover, ct), ct);

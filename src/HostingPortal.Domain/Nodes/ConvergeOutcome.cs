@@ -11,6 +11,9 @@ namespace HostingPortal.Domain.Nodes;
 /// <summary>A feature's part in the end of a converge: takes over what its role reported.</summary>
 public interface IConvergeReport
 {
+    /// <summary>Whether a check tells it too: what is, not only what was done.</summary>
+    bool Checks => false;
+
     /// <summary>Writes states of the node's things; returns the things that failed, in words for the log.</summary>
     Task<IReadOnlyList<string>> ApplyAsync(RunContext run, DesiredNode node, ConvergeResult result, CancellationToken ct);
 }
@@ -61,6 +64,14 @@ internal sealed class ConvergeOutcome(
                 SetState(row, drifts ? NodeState.Drift : NodeState.Ready, null);
                 await db.SaveChangesAsync(ct);
                 feed.Publish("node", row.Id, run.Run.ClientId, row.ProjectId);
+            }
+
+            foreach (var report in reports.Where(r => r.Checks))
+            {
+                foreach (var line in await report.ApplyAsync(run, node, result, ct))
+                {
+                    await run.LineAsync(line, ct);
+                }
             }
         }
 

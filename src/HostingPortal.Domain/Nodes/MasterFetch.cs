@@ -97,7 +97,7 @@ internal sealed class MasterFetch(IDbContextFactory<PortalDbContext> contexts, R
             RequestedBy = Actor.System.Name, QueuedAt = timed.StartedAt, StartedAt = timed.StartedAt, Check = timed.Check, Full = true, ByMaster = true,
             InventoryCommit = timed.Commit, ContentVersion = timed.ContentVersion, Playbook = timed.Playbook,
         };
-        run.Nodes.AddRange(timed.Limit.Where(names.ContainsKey).Select(id => new RunNode { RunId = 0, NodeId = id, Name = names[id], Revision = 0 }));
+        run.Nodes.AddRange(timed.Limit.Where(names.ContainsKey).Select(id => new RunNode { RunId = 0, ProjectId = project.Id, NodeId = id, Name = names[id], Revision = 0 }));
         run.Requests.Add(new RunRequest { Number = 1, Wish = RunWish.Master, By = Actor.System.Name, At = timed.StartedAt });
         return run;
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using HostingPortal.Domain.Projects;
+using HostingPortal.Domain.Runs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -33,5 +34,6 @@ internal sealed class NodeTables : IEntityTypeConfiguration<Node>
         builder.HasIndex(n => new { n.ProjectId, n.Name });
         builder.HasIndex(n => n.BrokerHash).IsUnique();
         builder.HasOne(n => n.Project).WithMany().HasForeignKey(n => n.ProjectId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasMany<RunNode>().WithOne().HasForeignKey(n => new { n.ProjectId, n.NodeId }).HasPrincipalKey(n => new { n.ProjectId, n.Id }).OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -108,6 +108,9 @@ public sealed class RunNode
 {
     public required long RunId { get; init; }
 
+    /// <summary>The run's and the node's; the database refuses a node of another project.</summary>
+    public required string ProjectId { get; init; }
+
     public required string NodeId { get; init; }
 
     /// <summary>The node's name at that time.</summary>

@@ -8,7 +8,7 @@ namespace HostingPortal.Domain.Runs;
 /// Who works on which run. A claim is a row under <c>FOR UPDATE SKIP LOCKED</c> with a lease in database time; each claim raises the epoch. A node has at most one
 /// lock row, so two runs never work on it together, on however many instances.
 /// </summary>
-internal sealed class RunClaims(IDbContextFactory<PortalDbContext> contexts, IOptions<PortalOptions> options, IEnumerable<IRunWitness> witnesses)
+internal sealed class RunClaims(IDbContextFactory<PortalDbContext> contexts, IOptions<PortalOptions> options, IWorkingDisk disk, IEnumerable<IRunWitness> witnesses)
 {
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
 
@@ -118,7 +118,7 @@ internal sealed class RunClaims(IDbContextFactory<PortalDbContext> contexts, IOp
     {
         var abandoned = await db.Database.SqlQuery<long>(
             $"SELECT Id AS Value FROM runs WHERE State IN ('Running', 'Canceling') AND LeaseUntil < UTC_TIMESTAMP(3) ORDER BY Id LIMIT 20").ToListAsync(ct);
-        if (abandoned.Count > 0)
+        if (abandoned.Count > 0 || disk.IsNearlyFull)
         {
             return abandoned;
         }

@@ -41,6 +41,7 @@ internal sealed class RunDispatcher(RunClaims claims, RunQueue queue, RunWorker 
     /// <summary>Every line that is logged on the way carries the ids.</summary>
     private async Task WorkAsync(Run run, CancellationToken stopping)
     {
+        RunWork.Begin();
         using var ids = logger.BeginScope(new Dictionary<string, object>
         {
             ["RunId"] = run.Id, ["ClientId"] = run.ClientId, ["ProjectId"] = run.ProjectId, ["NodeIds"] = run.Nodes.Select(n => n.NodeId).ToArray(),

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace HostingPortal.Domain.Runs;
 
 /// <summary>Puts runs in line, in the transaction of what caused them, and wakes the dispatcher after the commit.</summary>
-public sealed class RunQueue(ChangeFeed feed, TimeProvider time)
+public sealed class RunQueue(ChangeFeed feed, IWorkingDisk disk, TimeProvider time)
 {
     private readonly Channel<bool> wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
@@ -16,8 +16,14 @@ public sealed class RunQueue(ChangeFeed feed, TimeProvider time)
     internal void WakeUp() => wake.Writer.TryWrite(true);
 
     /// <summary>Adds a run; the caller saves, sets the changes' run id and calls <see cref="Announce"/> after its commit.</summary>
+    /// <exception cref="RuleViolationException">A person's run while the portal's disk is nearly full. What the portal itself asks for waits in line.</exception>
     internal Run Add(PortalDbContext db, RunOrder order)
     {
+        if (disk.IsNearlyFull && order.Actor != Actor.System)
+        {
+            throw new RuleViolationException("Run.NoRoom", null);
+        }
+
         var run = new Run
         {
             Key = Ids.New("r", time), Kind = order.Kind, ClientId = order.ClientId, ProjectId = order.ProjectId, State = RunState.Queued, RequestedBy = order.Actor.Name,
@@ -26,7 +32,7 @@ public sealed class RunQueue(ChangeFeed feed, TimeProvider time)
         };
         foreach (var (id, name) in order.Nodes)
         {
-            run.Nodes.Add(new RunNode { RunId = 0, NodeId = id, Name = name });
+            run.Nodes.Add(new RunNode { RunId = 0, ProjectId = order.ProjectId, NodeId = id, Name = name });
         }
 
         run.Requests.Add(Request(order, 1));

@@ -29,7 +29,6 @@ internal sealed class RunTables : IEntityTypeConfiguration<Run>, IEntityTypeConf
         builder.HasIndex(r => r.StartedAt);
         builder.HasIndex(r => r.EndedAt);
         builder.HasIndex(r => new { r.ClientId, r.Id });
-        builder.HasIndex(r => new { r.ProjectId, r.Id });
         builder.HasIndex(r => new { r.RequestedBy, r.Id });
         builder.HasOne<Project>().WithMany().HasForeignKey(r => new { r.ClientId, r.ProjectId })
             .HasPrincipalKey(p => new { p.ClientId, p.Id }).OnDelete(DeleteBehavior.Restrict);
@@ -40,7 +39,7 @@ internal sealed class RunTables : IEntityTypeConfiguration<Run>, IEntityTypeConf
         builder.ToTable("run_nodes").HasKey(n => new { n.RunId, n.NodeId });
         builder.Property(n => n.Name).HasMaxLength(Slug.MaxLength);
         builder.HasIndex(n => new { n.NodeId, n.RunId });
-        builder.HasOne<Run>().WithMany(r => r.Nodes).HasForeignKey(n => n.RunId);
+        builder.HasOne<Run>().WithMany(r => r.Nodes).HasForeignKey(n => new { n.ProjectId, n.RunId }).HasPrincipalKey(r => new { r.ProjectId, r.Id });
     }
 
     public void Configure(EntityTypeBuilder<RunStep> builder)

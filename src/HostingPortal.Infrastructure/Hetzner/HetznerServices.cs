@@ -27,7 +27,7 @@ internal static class HetznerServices
     {
         services.AddOptions<HetznerOptions>().BindConfiguration(HetznerOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<HetznerOptions>, HetznerOptionsCheck>();
-        services.AddTransient<RetryHandler>();
+        services.AddTransient<RetryHandler>().AddTransient<CallBudgetHandler>().AddSingleton<CallBudget>();
         services.AddApi<IActionsApi>().AddApi<ICatalogApi>().AddApi<IPricingApi>().AddApi<ISshKeysApi>()
             .AddApi<IFirewallsApi>().AddApi<IServersApi>().AddApi<INetworksApi>().AddApi<IZonesApi>();
         services.AddSingleton<CreateOnce>().AddSingleton<ActionPoller>();
@@ -48,6 +48,7 @@ internal static class HetznerServices
             })
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), AllowAutoRedirect = false })
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+            .AddHttpMessageHandler<CallBudgetHandler>()
             .AddHttpMessageHandler<RetryHandler>();
         return services;
     }

@@ -89,7 +89,7 @@ internal sealed class SeedRows(SeedSize size, DateTime now, StoredSecret token)
                     State = failed ? RunState.Failed : RunState.Succeeded, Reason = failed ? "run.task-failed" : null, RequestedBy = "Mara Lind", QueuedAt = at, StartedAt = at.AddSeconds(1),
                     EndedAt = at.AddSeconds(30), TaskCount = 40, TaskTotal = 40, ChangedCount = r % 7, Playbook = "converge-nodes",
                 },
-                new RunNode { RunId = r, NodeId = Id("n", r % size.Nodes), Name = "web-1", Ok = 40, Failed = failed ? 1 : 0 },
+                new RunNode { RunId = r, ProjectId = Id("p", r % size.Projects), NodeId = Id("n", r % size.Nodes), Name = "web-1", Ok = 40, Failed = failed ? 1 : 0 },
             ];
         }
     }

@@ -30,6 +30,9 @@ public sealed class ForeignKeyTests(MariaDbFixture server)
             ("UPDATE runs SET ProjectId = {0} WHERE ClientId = {1}", [bravo.ProjectId, alfa.ClientId]),
             ("UPDATE channels SET ProjectId = {0} WHERE ClientId = {1}", [bravo.ProjectId, alfa.ClientId]),
             ("UPDATE notifications SET ProjectId = {0} WHERE ClientId = {1}", [bravo.ProjectId, alfa.ClientId]),
+            ("UPDATE names SET ZoneAllotmentId = (SELECT Id FROM zone_allotments WHERE ClientId = {0}) WHERE ClientId = {1}", [bravo.ClientId, alfa.ClientId]),
+            ("UPDATE run_nodes SET NodeId = {0} WHERE ProjectId = {1}", [bravo.NodeId, alfa.ProjectId]),
+            ("UPDATE run_nodes SET ProjectId = {0}, NodeId = {1} WHERE ProjectId = {2}", [bravo.ProjectId, bravo.NodeId, alfa.ProjectId]),
             ("UPDATE zone_allotments SET ClientId = {0} WHERE ClientId = {1}", [bravo.ClientId, alfa.ClientId]),
         ];
         await using var db = world.Database.CreateDbContext();

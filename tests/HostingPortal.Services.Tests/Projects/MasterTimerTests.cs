@@ -1,5 +1,7 @@
+using HostingPortal.Domain.Certificates;
 using HostingPortal.Domain.Nodes;
 using HostingPortal.Domain.NodeTemplates;
+using HostingPortal.Domain.Notifications;
 using HostingPortal.Domain.Projects;
 using HostingPortal.Domain.Runs;
 using HostingPortal.Testing;
@@ -118,6 +120,47 @@ public sealed class MasterTimerTests(MariaDbFixture server) : IAsyncLifetime
         await using var db = world.Database.CreateDbContext();
         var run = await db.Runs.AsNoTracking().Include(r => r.Nodes).SingleAsync(r => r.ByMaster, ct);
         Assert.Equal((managed.Project, managed.Node), (run.ProjectId, Assert.Single(run.Nodes).NodeId));
+    }
+
+    /// <summary>The node's own timer renews; that it failed is known to the next check.</summary>
+    [Fact]
+    public async Task Fetch_CheckThatSawARenewalFail_TheCertificateIsFailingAndToldOnce()
+    {
+        await managed.Tenant.AddSiteAsync(managed.Project, managed.Tenant.MainName, ct);
+        await portal.WorkOffAsync(ct);
+        await using var db = world.Database.CreateDbContext();
+        var certificate = await db.Certificates.SingleAsync(c => c.ProjectId == managed.Project, ct);
+        await db.Certificates.ExecuteUpdateAsync(c => c.SetProperty(x => x.State, CertificateState.Valid).SetProperty(x => x.LastTriedAt, DateTime.UnixEpoch), ct);
+        var told = new[] { new { id = certificate.Id, state = "failed", not_after = "2026-01-20T00:00:00Z", error = "no answer of the DNS (next try 2026-01-01T04:00:00Z)" } };
+        managed.Master.Script = run => PlayScript.Reports(run, "portal_certificates", told);
+        foreach (var (key, hour) in new[] { ("t-0001a-1", 0), ("t-0001b-2", 1) })
+        {
+            managed.Master.PlayTimed(Timed(key, hour));
+            await portal.Get<MasterFetch>().TickAsync(ct);
+            await portal.WorkOffAsync(ct);
+        }
+
+        db.ChangeTracker.Clear();
+        var row = await db.Certificates.SingleAsync(c => c.Id == certificate.Id, ct);
+        Assert.Equal((CertificateState.Failing, told[0].error, DateTime.UnixEpoch), (row.State, row.LastError, row.LastTriedAt));
+        Assert.Equal(1, await db.Notifications.CountAsync(n => n.Kind == NotificationKind.CertificateFailed && n.ProjectId == managed.Project, ct));
+        Assert.All(await RunsAsync(), r => Assert.Equal(RunState.Succeeded, r.State));
+    }
+
+    /// <summary>A timer names the content its master has; a play brings the portal's along and the master's page says so.</summary>
+    [Fact]
+    public async Task Content_OfAMasterThatIsBehind_IsWhatItsTimerUsesUntilAPlayBroughtTheNew()
+    {
+        await using var db = world.Database.CreateDbContext();
+        await db.ProjectMasters.ExecuteUpdateAsync(m => m.SetProperty(x => x.ContentVersion, "0.9.0"), ct);
+        await portal.Get<MasterService>().SetWatchAsync(managed.Tenant.Owner, managed.Project, WatchMode.Converge, ct);
+        await portal.WorkOffAsync(ct);
+        Assert.Equal((WatchMode.Converge, "0.9.0"), (managed.Master.Watches[managed.Project].Mode, managed.Master.Watches[managed.Project].ContentVersion));
+
+        await portal.Get<NodeService>().ConvergeAsync(managed.Tenant.Owner, managed.Node, ct);
+        await portal.WorkOffAsync(ct);
+        Assert.Equal(FakeExecutor.Content, managed.Master.Watches[managed.Project].ContentVersion);
+        Assert.Equal(FakeExecutor.Content, await db.ProjectMasters.Select(m => m.ContentVersion).SingleAsync(ct));
     }
 
     private TimedRun Timed(string key, int hour)

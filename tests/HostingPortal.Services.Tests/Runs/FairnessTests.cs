@@ -29,7 +29,7 @@ public sealed class FairnessTests(MariaDbFixture server)
             for (var i = 0; i < 500; i++)
             {
                 var id = $"n-flood{i:D11}";
-                db.Runs.Add(Queued(greedy, id, i));
+                db.AddRange(NodeRows.Ready(greedy.ProjectId, id, id), Queued(greedy, id, i));
             }
 
             await db.SaveChangesAsync(Ct);
@@ -59,6 +59,7 @@ public sealed class FairnessTests(MariaDbFixture server)
         await using var db = world.Database.CreateDbContext();
         var (early, late, person) = (Queued(tenant, "n-early", 0), Queued(tenant, "n-late", 1), Queued(tenant, "n-person", 2));
         (early.Priority, late.Priority) = (RunPriority.Schedule, RunPriority.Schedule);
+        db.AddRange(from id in new[] { "n-early", "n-late", "n-person" } select NodeRows.Ready(tenant.ProjectId, id, id));
         db.Runs.AddRange(early, late, person);
         await db.SaveChangesAsync(Ct);
         await db.Runs.Where(r => r.Id == late.Id).ExecuteUpdateAsync(r => r.SetProperty(x => x.QueuedAt, DateTime.UnixEpoch), Ct);
@@ -117,7 +118,7 @@ public sealed class FairnessTests(MariaDbFixture server)
             Key = $"r-flood-{nodeId}-{number}", Kind = RunKind.Check, ClientId = tenant.ClientId, ProjectId = tenant.ProjectId, State = RunState.Queued,
             RequestedBy = "test", QueuedAt = TimeProvider.System.GetUtcNow().UtcDateTime,
         };
-        run.Nodes.Add(new RunNode { RunId = 0, NodeId = nodeId, Name = nodeId });
+        run.Nodes.Add(new RunNode { RunId = 0, ProjectId = tenant.ProjectId, NodeId = nodeId, Name = nodeId });
         return run;
     }
 }

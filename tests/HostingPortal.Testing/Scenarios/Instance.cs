@@ -41,7 +41,7 @@ public sealed class Instance : IAsyncDisposable
         setup.Configure<PortalOptions>(settings ?? (_ => { }));
         setup.AddSingleton<IServerCloud>(new FakeCloud(world.Cloud, gate)).AddSingleton<IExecutors>(new FakeExecutors(world, gate));
         setup.AddSingleton<IInventoryStore>(new FakeInventoryStore(world.Inventory, gate)).AddSingleton<IVarsWriter, VarsWriter>();
-        setup.AddSingleton<INameLookup>(world.Outside).AddSingleton<ISiteProbe>(world.Outside);
+        setup.AddSingleton<IWorkingDisk>(Disk).AddSingleton<INameLookup>(world.Outside).AddSingleton<ISiteProbe>(world.Outside);
         setup.AddSingleton<IMailer>(world.Post).AddSingleton<IWebhooks>(world.Post).AddSingleton<INoticeWriter, FakeNoticeWriter>();
         setup.AddSingleton<ISecretStore, FakeSecrets>().AddSingleton<IKeyGenerator, FakeKeys>().AddSingleton<INodeTemplates, FakeTemplates>();
         services = setup.BuildServiceProvider();
@@ -50,6 +50,8 @@ public sealed class Instance : IAsyncDisposable
     public World World { get; }
 
     public CallGate Gate { get; }
+
+    public FakeDisk Disk { get; } = new();
 
     public FrozenTimers Timers { get; } = new();
 

@@ -38,7 +38,9 @@ internal sealed class LiveRun : IAsyncDisposable
         };
         for (var n = 1; n <= nodes; n++)
         {
-            run.Nodes.Add(new RunNode { RunId = 0, NodeId = $"n-{n:0000}", Name = $"web-{n}" });
+            var id = $"n-{run.Key}-{n:0000}";
+            db.Nodes.Add(HostingPortal.Testing.Scenarios.NodeRows.Ready(tenant.ProjectId, id, $"web-{n}"));
+            run.Nodes.Add(new RunNode { RunId = 0, ProjectId = tenant.ProjectId, NodeId = id, Name = $"web-{n}" });
         }
 
         db.Runs.Add(run);

@@ -727,7 +727,7 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                     b.HasIndex("Name")
                         .IsUnique();
 
-                    b.HasIndex("ZoneAllotmentId");
+                    b.HasIndex("ClientId", "ZoneAllotmentId");
 
                     b.ToTable("names", (string)null);
                 });
@@ -758,8 +758,6 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                         .HasColumnType("varchar(253)");
 
                     b.HasKey("Id");
-
-                    b.HasAlternateKey("ClientId", "Id");
 
                     b.HasIndex("Zone")
                         .IsUnique();
@@ -1485,8 +1483,6 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
 
                     b.HasIndex("ClientId", "ProjectId");
 
-                    b.HasIndex("ProjectId", "Id");
-
                     b.HasIndex("RequestedBy", "Id");
 
                     b.HasIndex("State", "ClientId");
@@ -1567,6 +1563,11 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                     b.Property<int>("Ok")
                         .HasColumnType("int");
 
+                    b.Property<string>("ProjectId")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("varchar(40)");
+
                     b.Property<long?>("Revision")
                         .HasColumnType("bigint");
 
@@ -1579,6 +1580,10 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                     b.HasKey("RunId", "NodeId");
 
                     b.HasIndex("NodeId", "RunId");
+
+                    b.HasIndex("ProjectId", "NodeId");
+
+                    b.HasIndex("ProjectId", "RunId");
 
                     b.ToTable("run_nodes", (string)null);
                 });
@@ -2209,7 +2214,8 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
 
                     b.HasOne("HostingPortal.Domain.Names.ZoneAllotment", "Zone")
                         .WithMany()
-                        .HasForeignKey("ZoneAllotmentId")
+                        .HasForeignKey("ClientId", "ZoneAllotmentId")
+                        .HasPrincipalKey("ClientId", "Id")
                         .OnDelete(DeleteBehavior.Restrict);
 
                     b.Navigation("Zone");
@@ -2387,9 +2393,17 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
 
             modelBuilder.Entity("HostingPortal.Domain.Runs.RunNode", b =>
                 {
+                    b.HasOne("HostingPortal.Domain.Nodes.Node", null)
+                        .WithMany()
+                        .HasForeignKey("ProjectId", "NodeId")
+                        .HasPrincipalKey("ProjectId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
                     b.HasOne("HostingPortal.Domain.Runs.Run", null)
                         .WithMany("Nodes")
-                        .HasForeignKey("RunId")
+                        .HasForeignKey("ProjectId", "RunId")
+                        .HasPrincipalKey("ProjectId", "Id")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

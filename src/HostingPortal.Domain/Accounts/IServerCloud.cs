@@ -48,6 +48,12 @@ public interface IServerCloud
     /// <summary>Waits until the actions ended; a failed one throws <c>hetzner.action_failed</c>.</summary>
     Task WaitAsync(Secret token, IReadOnlyList<long> actionIds, CancellationToken ct);
 
+    /// <summary>Turns Hetzner's daily backups of the server on and waits; where they are on already nothing is done.</summary>
+    Task EnableBackupsAsync(Secret token, long serverId, CancellationToken ct);
+
+    /// <summary>Protects the server against being deleted or rebuilt, or lifts that, and waits; a server that is gone is fine.</summary>
+    Task SetProtectionAsync(Secret token, long serverId, bool on, CancellationToken ct);
+
     /// <summary>Replaces all labels of the server.</summary>
     Task SetServerLabelsAsync(Secret token, long serverId, CloudLabels labels, CancellationToken ct);
 

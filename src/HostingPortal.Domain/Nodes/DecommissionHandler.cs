@@ -4,6 +4,7 @@ using HostingPortal.Domain.NodeTemplates;
 using HostingPortal.Domain.Persistence;
 using HostingPortal.Domain.Projects;
 using HostingPortal.Domain.Runs;
+using HostingPortal.Domain.Security;
 using Microsoft.EntityFrameworkCore;
 
 namespace HostingPortal.Domain.Nodes;
@@ -21,7 +22,8 @@ internal sealed class DecommissionHandler(
         var serverId = await order.FindServerIdAsync(nodeId, ct) ?? await order.FindUnknownServerAsync(token, nodeId, ct);
         if (serverId is { } id)
         {
-            await run.StepAsync("delete", () => run.PatientlyAsync(() => cloud.DeleteServerAsync(token, id, ct), ct), ct);
+            var guarded = (await order.FindExtrasAsync(nodeId, ct)).Protected;
+            await run.StepAsync("delete", () => run.PatientlyAsync(() => DeleteAsync(token, id, guarded, ct), ct), ct);
         }
 
         await run.StepAsync("forget", () => ForgetAsync(nodeId, ct), ct);
@@ -38,6 +40,17 @@ internal sealed class DecommissionHandler(
 
         feed.Publish("node", nodeId, run.Run.ClientId, run.Run.ProjectId);
         return RunOutcome.Success;
+    }
+
+    /// <summary>The portal lifts its own protection, never one that somebody set at Hetzner.</summary>
+    private async Task DeleteAsync(Secret token, long serverId, bool guarded, CancellationToken ct)
+    {
+        if (guarded)
+        {
+            await cloud.SetProtectionAsync(token, serverId, on: false, ct);
+        }
+
+        await cloud.DeleteServerAsync(token, serverId, ct);
     }
 
     private async Task ForgetAsync(string nodeId, CancellationToken ct)

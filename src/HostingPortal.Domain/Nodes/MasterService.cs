@@ -89,7 +89,7 @@ public sealed class MasterService(IDbContextFactory<PortalDbContext> contexts, R
         {
             Id = Ids.New("n", time), ProjectId = projectId, Name = lost.Name, Template = lost.Template, TemplateVersion = lost.TemplateVersion, ServerType = lost.ServerType,
             Location = lost.Location, Image = lost.Image, MonthlyPrice = lost.MonthlyPrice, Currency = lost.Currency, State = NodeState.Planned, StateSince = now, CreatedAt = now,
-            DesiredRevision = 1,
+            DesiredRevision = 1, Backups = lost.Backups, Protected = lost.Protected,
         };
         db.Nodes.Add(node);
         var change = db.Change(

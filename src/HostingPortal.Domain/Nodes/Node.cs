@@ -33,6 +33,12 @@ public sealed class Node
 
     public required string Currency { get; init; }
 
+    /// <summary>Ordered with Hetzner's daily backups, which <see cref="MonthlyPrice"/> includes.</summary>
+    public bool Backups { get; init; }
+
+    /// <summary>Ordered with Hetzner's protection against deletion; the portal's own deletion, confirmed by name, lifts it.</summary>
+    public bool Protected { get; init; }
+
     public required NodeState State { get; set; }
 
     /// <summary>Reason code for a state that needs care, else null.</summary>

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace HostingPortal.Domain.Nodes;
 
 /// <summary>What an order takes by itself where Hetzner has sold out what stands before it.</summary>
-/// <param name="Monthly">Sum a month as the person saw it, address included; at a higher price it is not taken.</param>
+/// <param name="Monthly">Sum a month as the person saw it, address and wanted backups included; at a higher price it is not taken.</param>
 public sealed record NodeFallback(string ServerType, string Location, decimal Monthly);
 
 /// <summary>The chain behind an order: checked when it is placed, followed when Hetzner has sold out.</summary>
@@ -33,7 +33,7 @@ internal sealed class NodeFallbacks(IDbContextFactory<PortalDbContext> contexts,
         foreach (var next in chain)
         {
             NodePricing.RequireFit(catalog, template, next.ServerType);
-            var now = Monthly(catalog, next) ?? throw new RuleViolationException("Node.TypeNotThere", nameof(request.Fallbacks), ("type", next.ServerType), ("location", next.Location));
+            var now = Monthly(catalog, next, request.Backups) ?? throw new RuleViolationException("Node.TypeNotThere", nameof(request.Fallbacks), ("type", next.ServerType), ("location", next.Location));
             if (now != next.Monthly)
             {
                 throw new RuleViolationException("Node.PriceMoved", nameof(request.Fallbacks), ("before", next.Monthly), ("now", now));
@@ -77,12 +77,12 @@ internal sealed class NodeFallbacks(IDbContextFactory<PortalDbContext> contexts,
         }
 
         var catalog = await cloud.GetCatalogAsync(token, ct);
-        var at = node.Fallbacks.ToList().FindIndex(f => Offer(catalog, f) is { Available: true } && Monthly(catalog, f) <= f.Monthly);
+        var at = node.Fallbacks.ToList().FindIndex(f => Offer(catalog, f) is { Available: true } && Monthly(catalog, f, node.Backups) <= f.Monthly);
         var next = at < 0 ? null : node.Fallbacks[at];
         if (next is not null)
         {
             var before = new { node.ServerType, node.Location, node.MonthlyPrice };
-            (node.ServerType, node.Location, node.MonthlyPrice) = (next.ServerType, next.Location, Monthly(catalog, next)!.Value);
+            (node.ServerType, node.Location, node.MonthlyPrice) = (next.ServerType, next.Location, Monthly(catalog, next, node.Backups)!.Value);
             var change = db.Change(
                 Actor.System, time, "node.next-choice", new Scope(run.Run.ClientId, run.Run.ProjectId, node.Id, "node"), new ObjectRef("node", node.Id, node.Name),
                 before, new { node.ServerType, node.Location, node.MonthlyPrice });
@@ -96,5 +96,5 @@ internal sealed class NodeFallbacks(IDbContextFactory<PortalDbContext> contexts,
 
     private static CloudOffer? Offer(CloudCatalog catalog, NodeFallback fallback) => catalog.ServerTypes.FirstOrDefault(t => t.Name == fallback.ServerType)?.In(fallback.Location);
 
-    private static decimal? Monthly(CloudCatalog catalog, NodeFallback fallback) => Offer(catalog, fallback)?.Monthly + catalog.Ipv4Monthly;
+    private static decimal? Monthly(CloudCatalog catalog, NodeFallback fallback, bool backups) => Offer(catalog, fallback) is { } offer ? NodePricing.Monthly(catalog, offer, backups) : null;
 }

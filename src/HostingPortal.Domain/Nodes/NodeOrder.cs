@@ -36,6 +36,13 @@ internal sealed class NodeOrder(
         return await db.Nodes.Where(n => n.Id == nodeId).Select(n => n.CloudServerId).FirstAsync(ct);
     }
 
+    /// <summary>What was ordered besides the server.</summary>
+    public async Task<(bool Backups, bool Protected)> FindExtrasAsync(string nodeId, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.Nodes.Where(n => n.Id == nodeId).Select(n => ValueTuple.Create(n.Backups, n.Protected)).FirstAsync(ct);
+    }
+
     /// <summary>A server that carries the node's label although its id was never stored: the order's answer was lost.</summary>
     public async Task<long?> FindUnknownServerAsync(Secret token, string nodeId, CancellationToken ct) =>
         (await cloud.ListServersAsync(token, options.Value.Instance, ct)).FirstOrDefault(s => s.Labels.GetValueOrDefault("portal-id") == nodeId)?.Id;

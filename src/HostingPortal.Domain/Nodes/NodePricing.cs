@@ -17,7 +17,7 @@ public static class NodePricing
     }
 
     /// <exception cref="RuleViolationException">Unknown type or place, or not orderable there.</exception>
-    public static NodePrice Of(CloudCatalog catalog, string serverType, string location, decimal clientMonthly, decimal? budget)
+    public static NodePrice Of(CloudCatalog catalog, string serverType, string location, decimal clientMonthly, decimal? budget, bool backups = false)
     {
         var type = catalog.ServerTypes.FirstOrDefault(t => t.Name == serverType) ?? throw new RuleViolationException("Node.TypeUnknown", "ServerType", ("type", serverType));
         var offer = type.In(location) ?? throw new RuleViolationException("Node.TypeNotThere", "ServerType", ("type", serverType), ("location", location));
@@ -26,8 +26,16 @@ public static class NodePricing
             throw new RuleViolationException("Node.SoldOut", "ServerType", ("type", serverType), ("location", location));
         }
 
-        var monthly = offer.Monthly + catalog.Ipv4Monthly;
+        var backup = Backup(catalog, offer, backups);
+        var monthly = offer.Monthly + catalog.Ipv4Monthly + backup;
         var after = clientMonthly + monthly;
-        return new NodePrice(offer.Monthly, catalog.Ipv4Monthly, monthly, offer.Hourly, catalog.Currency, after, budget, after > budget);
+        var hourly = backups ? offer.Hourly * (1 + (catalog.BackupPercentage / 100)) : offer.Hourly;
+        return new NodePrice(offer.Monthly, catalog.Ipv4Monthly, monthly, hourly, catalog.Currency, after, budget, after > budget, backup);
     }
+
+    /// <summary>Net a month, at most: the server, its address and, where wanted, backups.</summary>
+    internal static decimal Monthly(CloudCatalog catalog, CloudOffer offer, bool backups) => offer.Monthly + catalog.Ipv4Monthly + Backup(catalog, offer, backups);
+
+    /// <summary>A share of the server's price, to the next cent: what is shown is what is paid at most.</summary>
+    private static decimal Backup(CloudCatalog catalog, CloudOffer offer, bool wanted) => wanted ? Math.Ceiling(offer.Monthly * catalog.BackupPercentage) / 100 : 0;
 }

@@ -47,5 +47,5 @@ public sealed class NodeQueries(IDbContextFactory<PortalDbContext> contexts)
             n.AppliedRevision == n.DesiredRevision, n.ConvergedContent,
             db.Sites.Count(s => s.NodeId == n.Id && !s.Removed),
             db.NodeLocks.Where(l => l.NodeId == n.Id).Select(l => (long?)l.RunId).FirstOrDefault(),
-            db.RunNodes.Where(r => r.NodeId == n.Id).Max(r => (long?)r.RunId), n.PrivateIpv4));
+            db.RunNodes.Where(r => r.NodeId == n.Id).Max(r => (long?)r.RunId), n.PrivateIpv4) { Backups = n.Backups, Protected = n.Protected });
 }

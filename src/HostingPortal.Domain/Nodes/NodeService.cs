@@ -60,7 +60,7 @@ public sealed class NodeService(
         }
 
         var (client, budget) = await BudgetAsync(db, project, ct);
-        var price = NodePricing.Of(catalog, request.ServerType, request.Location, client, budget);
+        var price = NodePricing.Of(catalog, request.ServerType, request.Location, client, budget, request.Backups);
         var most = NodeFallbacks.Check(catalog, template, request, price.Monthly);
         CheckPrice(actor, request, price, client + most);
         await CheckQuotaAsync(db, owner, most, ct);
@@ -70,11 +70,12 @@ public sealed class NodeService(
             Id = Ids.New("n", time), ProjectId = project.Id, Name = request.Name, Template = template.Name, TemplateVersion = template.Version,
             ServerType = request.ServerType, Location = request.Location, Image = request.Image, MonthlyPrice = price.Monthly, Currency = price.Currency,
             State = NodeState.Planned, StateSince = now, CreatedAt = now, DesiredRevision = 1, Fallbacks = request.Fallbacks ?? [],
+            Backups = request.Backups, Protected = request.Protected,
         };
         db.Nodes.Add(node);
         var change = db.Change(
             actor, time, "node.order", new Scope(project.ClientId, project.Id, node.Id, "node"), new ObjectRef("node", node.Id, node.Name),
-            null, new { node.ServerType, node.Location, node.Image, node.Template, price.Monthly, request.OverBudgetReason, node.Fallbacks });
+            null, new { node.ServerType, node.Location, node.Image, node.Template, price.Monthly, request.OverBudgetReason, node.Fallbacks, node.Backups, node.Protected });
         var kind = template.Name == NodeTemplate.ProjectMaster ? RunKind.Bootstrap : RunKind.Provision;
         var run = queue.Add(db, new RunOrder(actor, kind, RunWish.Change, project.ClientId, project.Id, [(node.Id, node.Name)]));
         await db.SaveChangesAsync(ct);

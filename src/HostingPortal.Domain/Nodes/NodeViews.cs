@@ -4,6 +4,8 @@ using HostingPortal.Domain.NodeTemplates;
 namespace HostingPortal.Domain.Nodes;
 
 /// <param name="Fallbacks">Taken in this order, without asking, where Hetzner has sold out; none: the run stops and asks.</param>
+/// <param name="Backups">Daily backups by Hetzner, for a share of the server's price.</param>
+/// <param name="Protected">Hetzner refuses to delete the server until the protection is lifted; deleting the node here lifts it.</param>
 /// <param name="ExpectedMonthly">The price the person saw; an order at another price is refused with <c>Node.PriceMoved</c>.</param>
 public sealed record OrderNode(
     string ProjectId,
@@ -14,7 +16,9 @@ public sealed record OrderNode(
     string Image,
     decimal? ExpectedMonthly,
     string? OverBudgetReason = null,
-    IReadOnlyList<NodeFallback>? Fallbacks = null);
+    IReadOnlyList<NodeFallback>? Fallbacks = null,
+    bool Backups = false,
+    bool Protected = false);
 
 /// <summary>What the wizard shows: templates, and what Hetzner offers right now.</summary>
 /// <param name="NetworkZone">Where the project's private network lies, e.g. <c>eu-central</c>: its servers can be nowhere else. Null: anywhere.</param>
@@ -24,14 +28,20 @@ public sealed record NodeOffer(
     string? NetworkZone, IReadOnlyDictionary<string, int> ReadySeconds);
 
 /// <summary>A priced order. <see cref="Monthly"/> is the sum, at most, net.</summary>
+/// <param name="Backup">Share of <paramref name="Monthly"/> for backups.</param>
 /// <param name="OverBudget">True when <paramref name="AfterMonthly"/> passes the budget.</param>
-public sealed record NodePrice(decimal Server, decimal Ipv4, decimal Monthly, decimal Hourly, string Currency, decimal AfterMonthly, decimal? Budget, bool OverBudget);
+public sealed record NodePrice(decimal Server, decimal Ipv4, decimal Monthly, decimal Hourly, string Currency, decimal AfterMonthly, decimal? Budget, bool OverBudget, decimal Backup = 0);
 
 /// <param name="WorkingRunId">The run that works on it now, or null.</param>
 public sealed record NodeRow(
     string Id, string ProjectId, string ProjectName, string ClientId, string ClientName, string Name, string Template, string TemplateVersion,
     string ServerType, string Location, string Image, decimal MonthlyPrice, string Currency, NodeState State, string? StateReason, DateTime StateSince,
     DateTime CreatedAt, DateTime? ReadyAt, long? CloudServerId, string? PublicIpv4, string? PublicIpv6, string? HostKey,
-    bool InStep, string? ConvergedContent, int Sites, long? WorkingRunId, long? LastRunId, string? PrivateIpv4 = null);
+    bool InStep, string? ConvergedContent, int Sites, long? WorkingRunId, long? LastRunId, string? PrivateIpv4 = null)
+{
+    public bool Backups { get; init; }
+
+    public bool Protected { get; init; }
+}
 
 public sealed record OrderedNode(string NodeId, long RunId);

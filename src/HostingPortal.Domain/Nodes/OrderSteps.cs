@@ -27,6 +27,12 @@ internal sealed class OrderSteps(NodeOrder order, NodeAccess access, IServerClou
             var granted = await run.StepAsync("access", () => run.PatientlyAsync(() => access.EnsureAsync(token, run.Run, nodeId, ct), ct), ct);
             var actions = await run.StepAsync("order", () => run.PatientlyAsync(() => OrderAsync(token, run, nodeId, granted, ct), ct), ct);
             await run.StepAsync("boot", () => BootAsync(token, run, nodeId, actions, ct), ct);
+            var (backups, guarded) = await order.FindExtrasAsync(nodeId, ct);
+            if (backups || guarded)
+            {
+                await run.StepAsync("extras", () => run.PatientlyAsync(() => AddExtrasAsync(token, nodeId, backups, guarded, ct), ct), ct);
+            }
+
             var result = await play.RunAsync(run, playbook, [], ct);
             var end = await outcome.ApplyAsync(run, result, full: true, run.Stopping);
             await order.SettleAsync(run.Run, nodeId, end, run.Stopping);
@@ -78,6 +84,20 @@ internal sealed class OrderSteps(NodeOrder order, NodeAccess access, IServerClou
         if (server is { PrivateIpv4: not null })
         {
             await order.SaveServerAsync(nodeId, server, ct);
+        }
+    }
+
+    private async Task AddExtrasAsync(Secret token, string nodeId, bool backups, bool guarded, CancellationToken ct)
+    {
+        var id = await order.FindServerIdAsync(nodeId, ct) ?? throw new OutsideException("node.removed", "the node has no server any more");
+        if (backups)
+        {
+            await cloud.EnableBackupsAsync(token, id, ct);
+        }
+
+        if (guarded)
+        {
+            await cloud.SetProtectionAsync(token, id, on: true, ct);
         }
     }
 

@@ -41,6 +41,10 @@ internal sealed class HetznerCloud(
 
     public Task WaitAsync(Secret token, IReadOnlyList<long> actionIds, CancellationToken ct) => actions.WaitAsync(token.ForHeader(), actionIds, ct);
 
+    public Task EnableBackupsAsync(Secret token, long serverId, CancellationToken ct) => servers.EnableBackupsAsync(token.ForHeader(), serverId, ct);
+
+    public Task SetProtectionAsync(Secret token, long serverId, bool on, CancellationToken ct) => servers.SetProtectionAsync(token.ForHeader(), serverId, on, ct);
+
     public Task SetServerLabelsAsync(Secret token, long serverId, CloudLabels labels, CancellationToken ct) =>
         servers.SetLabelsAsync(token.ForHeader(), serverId, labels, ct);
 

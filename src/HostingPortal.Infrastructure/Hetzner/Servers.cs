@@ -64,6 +64,29 @@ internal sealed class Servers(IServersApi api, CreateOnce once, ActionPoller act
     public async Task SetLabelsAsync(string token, long id, CloudLabels labels, CancellationToken ct) =>
         await api.UpdateAsync(token, id, new ServerUpdate(labels.ToDictionary()), ct);
 
+    public async Task EnableBackupsAsync(string token, long id, CancellationToken ct)
+    {
+        if ((await api.GetAsync(token, id, ct)).Server.BackupWindow is null)
+        {
+            await actions.WaitAsync(token, (await api.EnableBackupAsync(token, id, ct)).Ids, ct);
+        }
+    }
+
+    public async Task SetProtectionAsync(string token, long id, bool on, CancellationToken ct)
+    {
+        try
+        {
+            if ((await api.GetAsync(token, id, ct)).Server.Protection?.Delete != on)
+            {
+                await actions.WaitAsync(token, (await api.ProtectAsync(token, id, new ServerProtection(on, on), ct)).Ids, ct);
+            }
+        }
+        catch (OutsideException e) when (Faults.IsGone(e))
+        {
+            // There is nothing left to protect.
+        }
+    }
+
     public async Task DeleteAsync(string token, long id, CancellationToken ct)
     {
         try

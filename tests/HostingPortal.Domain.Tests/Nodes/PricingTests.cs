@@ -20,6 +20,16 @@ public sealed class PricingTests
         Assert.Equal((4.50m, (decimal)before + 4.50m, over), (price.Monthly, price.AfterMonthly, price.OverBudget));
     }
 
+    [Fact]
+    public void Of_WithBackups_TheirShareToTheNextCentIsPartOfEveryFigure()
+    {
+        var offer = Cloud.Catalog.ServerTypes[0].Offers[0] with { Monthly = 3.49m };
+        var catalog = Cloud.Catalog with { ServerTypes = [Cloud.Catalog.ServerTypes[0] with { Offers = [offer] }] };
+        var price = NodePricing.Of(catalog, "cx23", "fsn1", 10m, 14.68m, backups: true);
+        Assert.Equal((0.70m, 4.69m, 14.69m, true, 0.0072m), (price.Backup, price.Monthly, price.AfterMonthly, price.OverBudget, price.Hourly));
+        Assert.Equal(0, NodePricing.Of(catalog, "cx23", "fsn1", 10m, null).Backup);
+    }
+
     [Theory]
     [InlineData("cx00", "fsn1", "Node.TypeUnknown")]
     [InlineData("cx23", "hel1", "Node.TypeNotThere")]

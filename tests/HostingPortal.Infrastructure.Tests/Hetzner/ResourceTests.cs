@@ -126,6 +126,23 @@ public sealed class ResourceTests(SandboxFixture sandbox)
     }
 
     [Fact]
+    public async Task Extras_SetTwice_AreSetAndKeepTheServerUntilTheyAreLifted()
+    {
+        var server = await cloud.CreateServerAsync(token, CloudRig.Order(), ct);
+        await cloud.WaitAsync(token, server.ActionIds, ct);
+        for (var time = 0; time < 2; time++)
+        {
+            await cloud.EnableBackupsAsync(token, server.Id, ct);
+            await cloud.SetProtectionAsync(token, server.Id, on: true, ct);
+        }
+
+        Assert.Equal("hetzner.protected", (await Assert.ThrowsAsync<OutsideException>(() => cloud.DeleteServerAsync(token, server.Id, ct))).Code);
+        await cloud.SetProtectionAsync(token, server.Id, on: false, ct);
+        await cloud.DeleteServerAsync(token, server.Id, ct);
+        await cloud.SetProtectionAsync(token, server.Id, on: false, ct);
+    }
+
+    [Fact]
     public async Task EnsureFirewall_OtherRules_ReplacesThem()
     {
         var open = new CloudFirewallRule("in", "tcp", "22", ["0.0.0.0/0", "::/0"], "ssh");

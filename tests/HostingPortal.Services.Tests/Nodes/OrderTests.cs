@@ -47,6 +47,46 @@ public sealed class OrderTests(MariaDbFixture server)
         Assert.NotEmpty((await portal.Get<NodeService>().OrderAsync(Tenant.Admin, order, Ct)).NodeId);
     }
 
+    [Fact]
+    public async Task Order_WithBackupsAndProtection_BothAreSetPaidForAndGoWithTheNode()
+    {
+        await using var world = await World.CreateAsync(server, Ct);
+        await using var portal = world.Start();
+        portal.Timers.PausesPass = true;
+        var tenant = await Tenant.CreateAsync(portal, "alfa", Ct, budget: 5.30m);
+        var order = tenant.Order(tenant.ProjectId, "web") with { Backups = true, Protected = true, ExpectedMonthly = 5.30m };
+        var ordered = await portal.Get<NodeService>().OrderAsync(tenant.Owner, order, Ct);
+        world.Cloud.Fails = ("EnableBackups", new OutsideException("hetzner.locked", "server is locked", transient: true));
+        await portal.WorkOffAsync(Ct);
+
+        var node = await portal.Get<NodeQueries>().GetAsync(tenant.Owner, ordered.NodeId, Ct);
+        Assert.Equal((NodeState.Ready, 5.30m, true, true), (node.State, node.MonthlyPrice, node.Backups, node.Protected));
+        var id = node.CloudServerId!.Value;
+        Assert.Equal((true, true), (world.Cloud.BackedUp[id], world.Cloud.Guarded[id]));
+        Assert.Contains((await portal.Get<RunService>().GetAsync(tenant.Owner, ordered.RunId, Ct)).Steps, step => step.Name == "extras");
+
+        await portal.Get<NodeService>().DecommissionAsync(tenant.Owner, ordered.NodeId, node.Name, Ct);
+        await portal.WorkOffAsync(Ct);
+        Assert.Empty(world.Cloud.Servers);
+        Assert.False(world.Cloud.Guarded[id]);
+    }
+
+    /// <summary>What somebody protected at Hetzner by hand is not the portal's to lift.</summary>
+    [Fact]
+    public async Task Order_WithoutExtras_NeitherIsTouched()
+    {
+        await using var world = await World.CreateAsync(server, Ct);
+        await using var portal = world.Start();
+        var tenant = await Tenant.CreateAsync(portal, "alfa", Ct);
+        var (nodeId, _) = await tenant.OrderNodeAsync(tenant.ProjectId, "web", Ct);
+        await portal.WorkOffAsync(Ct);
+        await portal.Get<NodeService>().DecommissionAsync(tenant.Owner, nodeId, "alfa-web", Ct);
+        await portal.WorkOffAsync(Ct);
+        Assert.Empty(world.Cloud.BackedUp);
+        Assert.Empty(world.Cloud.Guarded);
+        Assert.Empty(world.Cloud.Servers);
+    }
+
     /// <summary>The second try knows the server but not its actions: it waits for the server itself.</summary>
     [Fact]
     public async Task Retry_CreateActionFailed_WaitsUntilTheServerRuns()

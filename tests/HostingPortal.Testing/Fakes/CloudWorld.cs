@@ -33,6 +33,12 @@ public sealed class CloudWorld
     /// <summary>Names of firewalls by Hetzner's id.</summary>
     public System.Collections.Concurrent.ConcurrentDictionary<long, string> FirewallNames { get; } = new();
 
+    /// <summary>Servers with backups.</summary>
+    public System.Collections.Concurrent.ConcurrentDictionary<long, bool> BackedUp { get; } = new();
+
+    /// <summary>Servers whose protection against deletion was set, on or off.</summary>
+    public System.Collections.Concurrent.ConcurrentDictionary<long, bool> Guarded { get; } = new();
+
     /// <summary>Address records as they were last set, by full name; empty where they were taken away.</summary>
     public System.Collections.Concurrent.ConcurrentDictionary<string, string> Addresses { get; } = new();
 

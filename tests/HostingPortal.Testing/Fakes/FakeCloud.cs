@@ -39,6 +39,10 @@ internal sealed class FakeCloud(CloudWorld world, CallGate gate) : IServerCloud
 
     public Task WaitAsync(Secret token, IReadOnlyList<long> actionIds, CancellationToken ct) => Change("Wait", () => true);
 
+    public Task EnableBackupsAsync(Secret token, long serverId, CancellationToken ct) => Act("EnableBackups", () => world.BackedUp[serverId] = true);
+
+    public Task SetProtectionAsync(Secret token, long serverId, bool on, CancellationToken ct) => Act("SetProtection", () => world.Guarded[serverId] = on);
+
     public Task SetServerLabelsAsync(Secret token, long serverId, CloudLabels labels, CancellationToken ct) => Change("SetServerLabels", () => true);
 
     public Task DeleteServerAsync(Secret token, long serverId, CancellationToken ct) => Act("DeleteServer", () => world.Delete(serverId));

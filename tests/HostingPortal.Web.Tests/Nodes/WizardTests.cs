@@ -70,6 +70,29 @@ public sealed class WizardTests : Pages
         }
     }
 
+    [Fact]
+    public void Options_BackupsAndProtection_StandInThePriceTheReviewAndTheOrder()
+    {
+        var draft = Draft();
+        draft.TakeNext(true);
+        var options = Render<OptionsStep>(p => p.Add(s => s.Draft, draft));
+        Assert.Contains("20 % of its price", options.Markup, StringComparison.Ordinal);
+        Assert.Equal((false, true), (draft.ToOrder("p").Backups, draft.ToOrder("p").Protected));
+        options.FindAll("input[type=checkbox]")[0].Change(true);
+        options.FindAll("input[type=checkbox]")[1].Change(false);
+
+        var order = draft.ToOrder("p");
+        Assert.Equal((true, false, 7.09m), (order.Backups, order.Protected, order.ExpectedMonthly));
+        Assert.All(order.Fallbacks!, next => Assert.Equal(7.09m, next.Monthly));
+        var summary = Render<NodeSummary>(p => p.Add(s => s.Draft, draft).Add(s => s.ReviewHref, "#").Add(s => s.Href, step => "#" + step));
+        Assert.Contains("Daily backups", summary.Find(".price-lines").TextContent, StringComparison.Ordinal);
+        Assert.Contains("€1.10", summary.Find(".price-lines").TextContent, StringComparison.Ordinal);
+        Assert.Contains("€7.09", summary.Find(".summary-action").TextContent, StringComparison.Ordinal);
+        var review = Render<ReviewStep>(p => p.Add(s => s.Draft, draft).Add(s => s.ProjectName, "shop"));
+        Assert.Contains("Daily backups", review.Markup, StringComparison.Ordinal);
+        Assert.DoesNotContain("Protect against deletion", review.Markup, StringComparison.Ordinal);
+    }
+
     private static NodeDraft Draft(string? zone = null) => NodeDraft.Start(OfferSketch.Offer(zone: zone), 0);
 
     private static NodeDraft At(string place, HostingPortal.Domain.Nodes.NodeOffer offer)

@@ -69,6 +69,10 @@ internal sealed class FakeOutside : IServerCloud, INodeTemplates, INameLookup
 
     public Task SetServerLabelsAsync(Secret token, long serverId, CloudLabels labels, CancellationToken ct) => throw Unused();
 
+    public Task EnableBackupsAsync(Secret token, long serverId, CancellationToken ct) => throw Unused();
+
+    public Task SetProtectionAsync(Secret token, long serverId, bool on, CancellationToken ct) => throw Unused();
+
     public Task DeleteServerAsync(Secret token, long serverId, CancellationToken ct) => throw Unused();
 
     public Task DeleteFirewallAsync(Secret token, long firewallId, CancellationToken ct) => throw Unused();

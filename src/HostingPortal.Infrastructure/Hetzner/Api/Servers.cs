@@ -29,6 +29,12 @@ internal interface IServersApi
 
     [Post("/servers/{id}/actions/detach_from_network")]
     Task<ActionAnswer> DetachAsync([Authorize("Bearer")] string token, long id, [Body] NetworkReference network, CancellationToken ct);
+
+    [Post("/servers/{id}/actions/enable_backup")]
+    Task<ActionAnswer> EnableBackupAsync([Authorize("Bearer")] string token, long id, CancellationToken ct);
+
+    [Post("/servers/{id}/actions/change_protection")]
+    Task<ActionAnswer> ProtectAsync([Authorize("Bearer")] string token, long id, [Body] ServerProtection protection, CancellationToken ct);
 }
 
 internal sealed record ServerOrder(
@@ -49,6 +55,9 @@ internal sealed record NetworkReference(long Network);
 
 internal sealed record PublicNetOrder(bool EnableIpv4, bool EnableIpv6);
 
+/// <summary>Hetzner takes both only with the same value.</summary>
+internal sealed record ServerProtection(bool Delete, bool Rebuild);
+
 internal sealed record ServerUpdate(IReadOnlyDictionary<string, string> Labels);
 
 internal sealed record ServerList(IReadOnlyList<ServerDto> Servers, Meta? Meta) : IPage<ServerDto>
@@ -61,13 +70,16 @@ internal sealed record ServerAnswer(ServerDto Server);
 /// <summary>The password some images make is not read: keys are always given.</summary>
 internal sealed record ServerCreated(ServerDto Server, ActionDto? Action, IReadOnlyList<ActionDto>? NextActions);
 
+/// <param name="BackupWindow">E.g. <c>22-02</c>; null: no backups.</param>
 internal sealed record ServerDto(
     long Id,
     string Name,
     string Status,
     PublicNetDto? PublicNet,
     IReadOnlyDictionary<string, string>? Labels,
-    IReadOnlyList<PrivateNetDto>? PrivateNet = null) : ILabelledDto;
+    IReadOnlyList<PrivateNetDto>? PrivateNet = null,
+    string? BackupWindow = null,
+    ServerProtection? Protection = null) : ILabelledDto;
 
 /// <param name="Ip">E.g. <c>10.0.0.2</c>.</param>
 internal sealed record PrivateNetDto(long Network, string? Ip);

@@ -6,7 +6,7 @@ namespace HostingPortal.Infrastructure.Hetzner.Http;
 internal static class RetryRules
 {
     /// <summary>POSTs that set a state: sent twice they end where once ends.</summary>
-    private static readonly HashSet<string> RepeatableActions = ["set_rules", "set_records", "poweron", "poweroff", "change_ttl", "change_protection"];
+    private static readonly HashSet<string> RepeatableActions = ["set_rules", "set_records", "poweron", "poweroff", "change_ttl", "change_protection", "enable_backup"];
 
     /// <summary>The API refused and nothing happened: any call may be sent again.</summary>
     private static readonly HashSet<string> Refused = ["conflict", "rate_limit_exceeded", "locked"];

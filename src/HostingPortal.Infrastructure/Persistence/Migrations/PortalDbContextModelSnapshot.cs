@@ -776,6 +776,9 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                     b.Property<long>("AppliedRevision")
                         .HasColumnType("bigint");
 
+                    b.Property<bool>("Backups")
+                        .HasColumnType("tinyint(1)");
+
                     b.Property<byte[]>("BrokerHash")
                         .HasMaxLength(32)
                         .HasColumnType("varbinary(32)");
@@ -853,6 +856,9 @@ namespace HostingPortal.Infrastructure.Persistence.Migrations
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("varchar(40)");
+
+                    b.Property<bool>("Protected")
+                        .HasColumnType("tinyint(1)");
 
                     b.Property<string>("PublicIpv4")
                         .HasMaxLength(45)

@@ -62,7 +62,7 @@ public sealed partial class NodeDraft
 
     private bool IsChoice(string type, string place) => type == ServerType && place == Location;
 
-    private NodeFallback Of(CloudServerType type, string place) => new(type.Name, place, type.In(place)!.Monthly + Offer.Catalog.Ipv4Monthly);
+    private NodeFallback Of(CloudServerType type, string place) => new(type.Name, place, NodePricing.Of(Offer.Catalog, type.Name, place, 0, null, Backups).Monthly);
 
     private string? ZoneOf(string place) => Offer.Catalog.Locations.FirstOrDefault(l => l.Name == place)?.NetworkZone;
 }

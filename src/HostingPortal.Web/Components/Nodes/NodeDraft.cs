@@ -24,6 +24,19 @@ public sealed partial class NodeDraft(NodeOffer offer, int nodesInProject)
 
     public string OverBudgetReason { get; set; } = "";
 
+    /// <summary>Daily backups by Hetzner; part of every price from here on.</summary>
+    public bool Backups { get; private set; }
+
+    /// <summary>On unless taken away: deleting the node here still works, a slip in Hetzner's console does not.</summary>
+    public bool Protected { get; set; } = true;
+
+    public void SetBackups(bool on)
+    {
+        Backups = on;
+        Before = null;
+        Settle();
+    }
+
     public static NodeDraft Start(NodeOffer offer, int nodesInProject)
     {
         var draft = new NodeDraft(offer, nodesInProject);
@@ -116,12 +129,12 @@ public sealed partial class NodeDraft(NodeOffer offer, int nodesInProject)
     /// <summary>The price as of the last reading; null while there is no orderable choice.</summary>
     public NodePrice? Price =>
         Find(ServerType) is { } type && WhyNot(type, Location) is null
-            ? NodePricing.Of(Offer.Catalog, ServerType, Location, Offer.ClientMonthly, Offer.Budget)
+            ? NodePricing.Of(Offer.Catalog, ServerType, Location, Offer.ClientMonthly, Offer.Budget, Backups)
             : null;
 
     public OrderNode ToOrder(string projectId) => new(
         projectId, Name.Trim(), Template.Name, ServerType, Location, Image, Price?.Monthly, OverBudgetReason.Trim().Length == 0 ? null : OverBudgetReason.Trim(),
-        TakesNext && Chain.Count > 0 ? Chain : null);
+        TakesNext && Chain.Count > 0 ? Chain : null, Backups, Protected);
 
     private (string Type, string Place) FirstThatFits() =>
         Offer.Catalog.ServerTypes.SelectMany(t => Offer.Catalog.Locations.Select(l => (t, l))).Where(c => WhyNot(c.t, c.l.Name) is null)

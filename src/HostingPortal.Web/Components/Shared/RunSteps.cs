@@ -7,7 +7,7 @@ namespace HostingPortal.Web.Components.Shared;
 public static class RunSteps
 {
     private static readonly (string Key, string[] Steps)[] Provision =
-        [("Saved", []), ("Ordered", ["secrets", "access", "order"]), ("Booted", ["boot"]), ("Installed", ["prepare", "commit", "push", "play"]), ("Answers", ["record", "answer"])];
+        [("Saved", []), ("Ordered", ["secrets", "access", "order"]), ("Booted", ["boot", "extras"]), ("Installed", ["prepare", "commit", "push", "play"]), ("Answers", ["record", "answer"])];
 
     private static readonly (string Key, string[] Steps)[] Converge =
         [("Saved", []), ("Checked", ["prepare", "commit", "push"]), ("SetUp", ["play"]), ("Tested", ["record", "answer"])];
@@ -15,7 +15,7 @@ public static class RunSteps
     private static readonly (string Key, string[] Steps)[] Decommission = [("Saved", []), ("Deleted", ["delete"]), ("Tidied", ["tidy", "forget"])];
 
     private static readonly (string Key, string[] Steps)[] Bootstrap =
-        [("Saved", []), ("Ordered", ["secrets", "access", "order"]), ("Booted", ["boot"]), ("Installed", ["prepare", "commit", "play"]), ("Answers", ["record", "content", "hand-over"])];
+        [("Saved", []), ("Ordered", ["secrets", "access", "order"]), ("Booted", ["boot", "extras"]), ("Installed", ["prepare", "commit", "play"]), ("Answers", ["record", "content", "hand-over"])];
 
     public static IReadOnlyList<ProgressStep> Of(RunDetail detail, Texts texts)
     {

@@ -49,10 +49,10 @@ internal sealed class Api : IDisposable
 
     public async Task<JsonElement> FirstAsync(string list) => (await GetAsync(list)).GetProperty("items")[0];
 
-    /// <summary>The oldest node that works and is no master, whatever other journeys have ordered since.</summary>
+    /// <summary>The oldest node that has a server and is no master, whatever other journeys have ordered since.</summary>
     public async Task<JsonElement> NodeAsync() =>
         (await GetAsync("nodes")).GetProperty("items").EnumerateArray()
-            .Where(node => node.GetProperty("state").GetString() == "ready" && node.GetProperty("template").GetString() != "project-master")
+            .Where(node => node.GetProperty("cloudServerId").ValueKind == JsonValueKind.Number && node.GetProperty("template").GetString() != "project-master")
             .MinBy(node => node.GetProperty("id").GetString(), StringComparer.Ordinal);
 
     /// <summary>The whole event stream of a run, to its end; sequence numbers in order.</summary>

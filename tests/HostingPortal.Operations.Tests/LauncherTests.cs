@@ -1,4 +1,5 @@
 using System.Globalization;
+using CliWrap;
 using HostingPortal.Operations.Tests.Backups;
 
 namespace HostingPortal.Operations.Tests;
@@ -46,6 +47,69 @@ public sealed class LauncherTests
         Assert.Contains("Install the .NET 10 SDK", answer.StandardOutput, StringComparison.Ordinal);
         Assert.Contains("Lab servers", answer.StandardOutput, StringComparison.Ordinal);
         Assert.Contains("To look at:", answer.StandardOutput, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("demo")]
+    [InlineData("up")]
+    public async Task Start_WithoutRoot_SaysWhoMustRunItAndStartsNothing(string command)
+    {
+        var answer = await Tool.TryAsync(["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", "/bin/bash", Checkout.File("portal"), command], Ct);
+        Assert.Equal(1, answer.ExitCode);
+        Assert.Contains("run this as root: lab servers need it", answer.StandardError, StringComparison.Ordinal);
+        Assert.Empty(answer.StandardOutput);
+    }
+
+    [Fact]
+    public async Task Start_NoSdkOrAnOldOne_SaysWhatToInstall()
+    {
+        var path = Directory.CreateTempSubdirectory("portal-sdk-");
+        foreach (var tool in (string[])["bash", "id", "dirname"])
+        {
+            File.CreateSymbolicLink(Path.Combine(path.FullName, tool), (await Tool.RunAsync(["which", tool], Ct)).Trim());
+        }
+
+        string[] start = ["env", $"PATH={path.FullName}", "/bin/bash", Checkout.File("portal"), "demo"];
+        Assert.Contains("the .NET 10 SDK is missing. Install it", (await Tool.TryAsync(start, Ct)).StandardError, StringComparison.Ordinal);
+        var old = Path.Combine(path.FullName, "dotnet");
+        await File.WriteAllTextAsync(old, "#!/bin/bash\necho 8.0.100\n", Ct);
+        File.SetUnixFileMode(old, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var answer = await Tool.TryAsync(start, Ct);
+        path.Delete(recursive: true);
+        Assert.Equal(1, answer.ExitCode);
+        Assert.Contains("the .NET SDK here is 8.0.100; version 10 is needed", answer.StandardError, StringComparison.Ordinal);
+    }
+
+    /// <summary>The simulator alone: its own port, any token is a Hetzner project of its own, Ctrl-C ends it.</summary>
+    [Fact]
+    public async Task Sandbox_ByTheScript_AnswersAsHetznerDoesAndEndsWhenAsked()
+    {
+        var port = FreePort();
+        using var stop = new CancellationTokenSource();
+        var running = Cli.Wrap("/bin/bash").WithArguments([Checkout.File("portal"), "sandbox", "--port", $"{port}", "--no-machines"])
+            .WithWorkingDirectory(Checkout.Root).WithValidation(CommandResultValidation.None).ExecuteAsync(CancellationToken.None, stop.Token);
+        using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/v1/") };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", new string('a', 64));
+        string? places = null;
+        for (var wait = 0; wait < 600 && places is null && !running.Task.IsCompleted; wait++)
+        {
+            await Record.ExceptionAsync(async () => places = await client.GetStringAsync("locations", Ct));
+            await Task.Delay(100, Ct);
+        }
+
+        Assert.Contains("fsn1", places, StringComparison.Ordinal);
+        client.DefaultRequestHeaders.Authorization = new("Bearer", "short");
+        Assert.Equal(System.Net.HttpStatusCode.Unauthorized, (await client.GetAsync("locations", Ct)).StatusCode);
+        await stop.CancelAsync();
+        await Record.ExceptionAsync(() => running);
+        await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync("locations", Ct));
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     /// <summary>Launcher, sandbox, portal and its MariaDB.</summary>

@@ -61,7 +61,7 @@ public sealed partial class LoadView<TValue>(
     {
         if (RendererInfo.IsInteractive && Handover.TryTake<(TValue Value, long Position)>(name, out var kept))
         {
-            outdated = kept.Position != feed.Position;
+            outdated = !await TryListenAsync() || kept.Position != feed.Position;
             await TakeAsync(kept.Value);
             return;
         }
@@ -76,13 +76,33 @@ public sealed partial class LoadView<TValue>(
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (firstRender && Watch is not null && !gone.IsCancellationRequested)
+        if (firstRender && outdated)
         {
-            subscription = feed.Subscribe(await current.GetAsync(gone.Token), Note);
-            if (outdated)
-            {
-                await ReadAsync();
-            }
+            await ReadAsync();
+        }
+    }
+
+    /// <summary>Before a read, so that what moves while it is under way is noted too.</summary>
+    private void Listen(Actor actor)
+    {
+        if (subscription is null && Watch is not null && RendererInfo.IsInteractive && !gone.IsCancellationRequested)
+        {
+            subscription = feed.Subscribe(actor, Note);
+        }
+    }
+
+    /// <summary>A failure is told by the read that follows.</summary>
+    private async Task<bool> TryListenAsync()
+    {
+        try
+        {
+            Listen(await current.GetAsync(gone.Token));
+            return true;
+        }
+        catch (Exception error)
+        {
+            log.LogDebug(error, "A part of the page does not hear of news yet.");
+            return false;
         }
     }
 
@@ -116,7 +136,9 @@ public sealed partial class LoadView<TValue>(
         _ = ShowWaitAsync(mine);
         try
         {
-            await TakeAsync(await Source(await current.GetAsync(mine.Token), mine.Token));
+            var actor = await current.GetAsync(mine.Token);
+            Listen(actor);
+            await TakeAsync(await Source(actor, mine.Token));
             problem = null;
         }
         catch (NotFoundException)

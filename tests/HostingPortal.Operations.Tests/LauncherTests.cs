@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Http.Json;
 using CliWrap;
 using HostingPortal.Operations.Tests.Backups;
 
@@ -14,6 +15,7 @@ public sealed class LauncherTests
     {
         await using var up = new UpPortal();
         await up.StartAsync(Ct);
+        await SetUpOnceAsync(up);
         Assert.NotEqual("0", UserOf(PidIn(up, "portal.pid")));
         var (code, output) = await up.CallAsync(Ct, "up");
         Assert.Equal(1, code);
@@ -29,6 +31,21 @@ public sealed class LauncherTests
         Assert.Equal(0, await up.StopAsync());
         Assert.All(second, pid => Assert.False(Runs(pid)));
         Assert.DoesNotContain(up.State, await Tool.RunAsync(["findmnt", "-rn", "-o", "TARGET"], Ct), StringComparison.Ordinal);
+    }
+
+    /// <summary>The link makes the first admin and nobody else; its file goes with it.</summary>
+    private static async Task SetUpOnceAsync(UpPortal up)
+    {
+        var file = Path.Combine(up.Data, "setup-link.txt");
+        var link = await File.ReadAllTextAsync(file, Ct);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        await PortalClient.SetUpAsync(up.Address, link, Ct);
+        Assert.False(File.Exists(file));
+        using var second = new HttpClient { BaseAddress = up.Address };
+        var again = await second.PostAsJsonAsync(
+            "api/v1/setup", new { code = link.Trim().Split("?code=")[1], email = "second@hosting.example", displayName = "Second", password = "correct-Horse-8-battery" }, Ct);
+        Assert.Contains("Setup.Done", await again.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+        Assert.Equal(System.Net.HttpStatusCode.Unauthorized, (await second.PostAsJsonAsync("api/v1/tokens", new { email = "second@hosting.example", password = "correct-Horse-8-battery", name = "test" }, Ct)).StatusCode);
     }
 
     [Fact]

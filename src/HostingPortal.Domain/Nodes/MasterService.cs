@@ -24,8 +24,35 @@ public sealed class MasterService(IDbContextFactory<PortalDbContext> contexts, R
     /// <summary>The content this portal ships onto the master; touches no node. Returns the run.</summary>
     public Task<long> UpgradeContentAsync(Actor actor, string projectId, CancellationToken ct) => StartAsync(actor, projectId, RunJobs.Content, "master.content", null, ct);
 
-    /// <summary>Compares who can reach the project's nodes with what the machines say. Returns the run.</summary>
-    public Task<long> CheckReachAsync(Actor actor, string projectId, CancellationToken ct) => StartAsync(actor, projectId, RunJobs.CheckReach, "project.check-reach", null, ct);
+    /// <summary>
+    /// Compares who can reach the project's servers with what the machines say: its nodes where they are managed from, its master from the Primary. Returns the
+    /// nodes' run, or the master's where there are none yet.
+    /// </summary>
+    public async Task<long> CheckReachAsync(Actor actor, string projectId, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var project = await FindAsync(db, actor, projectId, ct);
+        var master = project.Mode == ProjectMode.Managed && await MasterAsync(db, projectId, ct) is { ReadyAt: not null } ready ? new[] { (ready.Id, ready.Name) } : [];
+        var nodes = await ServersAsync(db, projectId, ct);
+        if (nodes.Count + master.Length == 0)
+        {
+            throw new RuleViolationException("Project.NoNodes", null, ("project", project.Name));
+        }
+
+        await using var transaction = await db.BeginAsync(ct);
+        var runs = new IReadOnlyList<(string, string)>[] { master, nodes }.Where(part => part.Count > 0)
+            .Select(part => queue.Add(db, new RunOrder(actor, RunKind.Task, RunWish.Converge, project.ClientId, projectId, part, Job: RunJobs.CheckReach))).ToList();
+        foreach (var run in runs)
+        {
+            await db.SaveChangesAsync(ct);
+            db.Audit(actor, time, "project.check-reach", project.ClientId, new ObjectRef("project", project.Id, project.Name), null, run.Id);
+        }
+
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        runs.ForEach(queue.Announce);
+        return runs[^1].Id;
+    }
 
     /// <summary>
     /// Lets a direct project have a Project Master: one can be ordered from now on like any node, and once it is ready it takes the project's nodes over by itself.
@@ -129,18 +156,22 @@ public sealed class MasterService(IDbContextFactory<PortalDbContext> contexts, R
             throw new RuleViolationException("Master.NotManaged", null);
         }
 
-        if (job is not (RunJobs.RotateNodes or RunJobs.Release or RunJobs.RenewSecrets or RunJobs.CheckReach))
+        if (job is not (RunJobs.RotateNodes or RunJobs.Release or RunJobs.RenewSecrets))
         {
             return await MasterAsync(db, project.Id, ct) is { ReadyAt: not null } master
                 ? [(master.Id, master.Name)]
                 : throw new RuleViolationException("Master.NotReady", null, ("project", project.Name));
         }
 
-        var nodes = await db.Nodes.AsNoTracking()
-            .Where(n => n.ProjectId == project.Id && n.Template != NodeTemplate.ProjectMaster && n.CloudServerId != null && n.State != NodeState.Removing && n.State != NodeState.Removed)
-            .OrderBy(n => n.Id).Select(n => new { n.Id, n.Name }).ToListAsync(ct);
-        return nodes.Count > 0 ? nodes.Select(n => (n.Id, n.Name)).ToList() : throw new RuleViolationException("Project.NoNodes", null, ("project", project.Name));
+        var nodes = await ServersAsync(db, project.Id, ct);
+        return nodes.Count > 0 ? nodes : throw new RuleViolationException("Project.NoNodes", null, ("project", project.Name));
     }
+
+    /// <summary>Nodes with a server, the master left out.</summary>
+    private static async Task<List<(string Id, string Name)>> ServersAsync(PortalDbContext db, string projectId, CancellationToken ct) =>
+        (await db.Nodes.AsNoTracking()
+            .Where(n => n.ProjectId == projectId && n.Template != NodeTemplate.ProjectMaster && n.CloudServerId != null && n.State != NodeState.Removing && n.State != NodeState.Removed)
+            .OrderBy(n => n.Id).Select(n => new { n.Id, n.Name }).ToListAsync(ct)).Select(n => (n.Id, n.Name)).ToList();
 
     private static Task<Node?> MasterAsync(PortalDbContext db, string projectId, CancellationToken ct) => db.Nodes.FirstOrDefaultAsync(
         n => n.ProjectId == projectId && n.Template == NodeTemplate.ProjectMaster && n.State != NodeState.Removing && n.State != NodeState.Removed, ct);

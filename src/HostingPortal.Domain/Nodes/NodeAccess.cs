@@ -168,7 +168,7 @@ internal sealed class NodeAccess(
         var ids = run.Nodes.Select(n => n.NodeId).ToList();
         var nodes = await db.Nodes.AsNoTracking()
             .Where(n => n.ProjectId == run.ProjectId && n.CloudServerId != null && n.State != NodeState.Removing && n.State != NodeState.Removed)
-            .Where(n => ids.Contains(n.Id) || n.Template == NodeTemplate.ProjectMaster).OrderBy(n => n.Id).ToListAsync(ct);
+            .Where(n => ids.Contains(n.Id)).OrderBy(n => n.Id).ToListAsync(ct);
         return await Task.WhenAll(nodes.Select(async n =>
             new CloudReach(n.Name, await cloud.GetServerRulesAsync(token, n.CloudServerId!.Value, ct), Rules(n.Template, SshFrom(info, n, mode)))));
     }

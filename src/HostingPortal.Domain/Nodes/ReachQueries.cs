@@ -20,9 +20,17 @@ public sealed class ReachQueries(IDbContextFactory<PortalDbContext> contexts, IN
         var row = master is null
             ? null
             : new MasterRow(master.Id, master.Name, master.State, master.StateReason, actor.IsStaff ? content : null, content == templates.ContentVersion, master.MonthlyPrice, master.PrivateIpv4);
-        var check = await db.Runs.AsNoTracking().Where(r => r.ProjectId == projectId && r.Job == RunJobs.CheckReach && r.EndedAt != null).OrderByDescending(r => r.Id)
-            .Select(r => new ReachCheck(r.Id, r.State, r.EndedAt!.Value)).FirstOrDefaultAsync(ct);
+        var check = await LastCheckAsync(db, projectId, master?.Id, ct);
         return new ProjectReach(project.Mode, row, nodes.SelectMany(n => WaysTo(n, project.Mode)).ToList()) { Checked = check, Prepared = await db.ProjectMasters.AnyAsync(m => m.ProjectId == projectId, ct) };
+    }
+
+    /// <summary>Nodes and master are compared by a run each; the one that found something comes first.</summary>
+    private static async Task<ReachCheck?> LastCheckAsync(PortalDbContext db, string projectId, string? masterId, CancellationToken ct)
+    {
+        var checks = db.Runs.AsNoTracking().Where(r => r.ProjectId == projectId && r.Job == RunJobs.CheckReach && r.EndedAt != null).OrderByDescending(r => r.Id);
+        var nodes = await checks.Where(r => !r.Nodes.Any(n => n.NodeId == masterId)).Select(r => new ReachCheck(r.Id, r.State, r.EndedAt!.Value)).FirstOrDefaultAsync(ct);
+        var master = masterId is null ? null : await checks.Where(r => r.Nodes.Any(n => n.NodeId == masterId)).Select(r => new ReachCheck(r.Id, r.State, r.EndedAt!.Value)).FirstOrDefaultAsync(ct);
+        return nodes is null || (nodes.State == RunState.Succeeded && master is { State: not RunState.Succeeded }) ? master : nodes;
     }
 
     private IEnumerable<ReachWay> WaysTo(Node node, ProjectMode mode)

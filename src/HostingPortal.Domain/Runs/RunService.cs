@@ -93,7 +93,10 @@ public sealed class RunService(IDbContextFactory<PortalDbContext> contexts, RunQ
             .Select(c => new RunChangeRow(c.Id, c.Verb, c.ObjectKind, c.ObjectId, c.ObjectName, c.ActorName, c.At)).ToListAsync(ct);
         var diff = actor.IsStaff ? await db.RunDiffs.AsNoTracking().Where(d => d.RunId == runId).Select(d => new { d.Added, d.Removed }).FirstOrDefaultAsync(ct) : null;
         var requests = await db.RunRequests.AsNoTracking().Where(r => r.RunId == runId).OrderBy(r => r.Number).Select(r => new RunRequestRow(r.Wish, r.By, r.At)).ToListAsync(ct);
-        return new RunDetail(run, steps, changes, diff?.Added ?? 0, diff?.Removed ?? 0) { Requests = requests };
+        return new RunDetail(run, steps, changes, diff?.Added ?? 0, diff?.Removed ?? 0)
+        {
+            Requests = requests, WaitSeconds = run.WaitsFor is { } other ? await RunTimes.LeftAsync(db, other, time.GetUtcNow().UtcDateTime, ct) : null,
+        };
     }
 
     /// <summary>Asks a run to stop. A queued one ends at once; a running one after nothing of it runs any more.</summary>

@@ -34,6 +34,9 @@ public sealed record RunDetail(RunRow Run, IReadOnlyList<RunStepRow> Steps, IRea
 {
     /// <summary>Who asked for the run, in order: the first one, and who joined while it was queued. Changes that joined are in <see cref="Changes"/>.</summary>
     public IReadOnlyList<RunRequestRow> Requests { get; init; } = [];
+
+    /// <summary>Seconds until the run it waits for ends, as its like usually do; null where it waits for none, or that one takes longer already.</summary>
+    public int? WaitSeconds { get; init; }
 }
 
 public sealed record RunRequestRow(RunWish Wish, string By, DateTime At);

@@ -47,6 +47,7 @@ public sealed class CareTests(InstalledPrimary primary)
         var shell = await managed.ShellAsync(primary.Server, admin, ct);
         var same = await StartAsync(admin, $"projects/{managed.Project}/check-reach", ct);
         Assert.Equal("succeeded", await admin.WaitAsync(same, ct));
+        Assert.Equal("succeeded", await admin.WaitAsync(same - 1, ct));
         await shell.NodeAsync("nft add rule inet hostingportal input tcp dport 2323 accept", ct);
         var differs = await admin.WaitAsync(await StartAsync(admin, $"projects/{managed.Project}/check-reach", ct), ct);
         Assert.StartsWith("partlyFailed", differs, StringComparison.Ordinal);

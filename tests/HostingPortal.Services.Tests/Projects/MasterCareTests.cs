@@ -111,10 +111,35 @@ public sealed class MasterCareTests(MariaDbFixture server) : IAsyncLifetime
             managed.Master.Script = play => PlayScript.Reports(play, "portal_reach", new { policy = "drop", ways, others = Array.Empty<string>(), keys = new[] { CheckReachJob.Hash(keys.SshPublicKey), CheckReachJob.Hash(keys.RecoveryPublicKey!) } });
         }
 
+        await MasterSaysAsync("22 from 198.51.100.7");
         var run = await portal.Get<MasterService>().CheckReachAsync(managed.Tenant.Owner, managed.Project, ct);
         await portal.WorkOffAsync(ct);
-        Assert.Equal(expected, await StateAsync(run));
+        Assert.Equal((expected, RunState.Succeeded), (await StateAsync(run), await StateAsync(run - 1)));
         Assert.Equal((run, expected), (await portal.Get<ReachQueries>().GetAsync(managed.Tenant.Owner, managed.Project, ct)).Checked is { } check ? (check.RunId, check.State) : default);
+    }
+
+    /// <summary>Its own run, from the Primary; what it finds stands on the project's page although the nodes are as they should be.</summary>
+    [Fact]
+    public async Task CheckReach_MasterOpensMoreThanItShould_IsTold()
+    {
+        await MasterSaysAsync("22 from 198.51.100.7", "8080 from everywhere");
+        var keys = await ProjectAsync();
+        await using var db = world.Database.CreateDbContext();
+        var inside = await db.Nodes.Where(n => n.Id == managed.MasterId).Select(n => n.PrivateIpv4).SingleAsync(ct);
+        string[] ways = [$"22 from {inside}", "22 from 198.51.100.7", "443 from everywhere"];
+        managed.Master.Script = play => PlayScript.Reports(play, "portal_reach", new { policy = "drop", ways, others = Array.Empty<string>(), keys = new[] { CheckReachJob.Hash(keys.SshPublicKey), CheckReachJob.Hash(keys.RecoveryPublicKey!) } });
+        var run = await portal.Get<MasterService>().CheckReachAsync(managed.Tenant.Owner, managed.Project, ct);
+        await portal.WorkOffAsync(ct);
+        var master = (await portal.Get<RunService>().GetAsync(managed.Tenant.Owner, run - 1, ct)).Run;
+        Assert.Equal((managed.MasterId, RunState.PartlyFailed), (Assert.Single(master.Nodes).NodeId, master.State));
+        Assert.Contains("master: open though it should not be: 8080 from everywhere", master.ReasonDetail, StringComparison.Ordinal);
+        Assert.Equal(run - 1, (await portal.Get<ReachQueries>().GetAsync(managed.Tenant.Owner, managed.Project, ct)).Checked!.RunId);
+    }
+
+    private async Task MasterSaysAsync(params string[] ways)
+    {
+        var key = (await MasterAsync()).PublicKey;
+        world.Executor.Script = play => PlayScript.Reports(play, "portal_reach", new { policy = "drop", ways, others = Array.Empty<string>(), keys = new[] { CheckReachJob.Hash(key) } });
     }
 
     [Fact]
@@ -149,8 +174,8 @@ public sealed class MasterCareTests(MariaDbFixture server) : IAsyncLifetime
 
         var run = await portal.Get<MasterService>().CheckReachAsync(managed.Tenant.Owner, managed.Project, ct);
         await portal.WorkOffAsync(ct);
-        var detail = (await portal.Get<RunService>().GetAsync(managed.Tenant.Owner, run, ct)).Run.ReasonDetail;
-        Assert.Contains("web-1: Hetzner's firewall is open though it should not be: 2323/tcp from 0.0.0.0/0", detail, StringComparison.Ordinal);
+        Assert.Contains("web-1: Hetzner's firewall is open though it should not be: 2323/tcp from 0.0.0.0/0", (await portal.Get<RunService>().GetAsync(managed.Tenant.Owner, run, ct)).Run.ReasonDetail, StringComparison.Ordinal);
+        var detail = (await portal.Get<RunService>().GetAsync(managed.Tenant.Owner, run - 1, ct)).Run.ReasonDetail;
         Assert.Contains("master: Hetzner's firewall is closed though it should be open: 22/tcp from 198.51.100.7/32", detail, StringComparison.Ordinal);
 
         world.Cloud.FirewallNames.Clear();

@@ -111,6 +111,33 @@ public sealed class FairnessTests(MariaDbFixture server)
         Assert.Empty(await db.NodeLocks.ToListAsync(Ct));
     }
 
+    [Fact]
+    public async Task Wait_ForARunOfAKnownLength_SaysAboutHowLong()
+    {
+        await using var world = await World.CreateAsync(server, Ct);
+        await using var portal = world.Start();
+        var tenant = await Tenant.CreateRunningAsync(portal, "alfa", Ct);
+        for (var i = 0; i < 3; i++)
+        {
+            await portal.Get<NodeService>().ConvergeAsync(tenant.Owner, tenant.NodeId, Ct);
+            await portal.WorkOffAsync(Ct);
+        }
+
+        await using var db = world.Database.CreateDbContext();
+        await db.Database.ExecuteSqlAsync($"UPDATE runs SET EndedAt = StartedAt + INTERVAL 60 SECOND WHERE State = 'Succeeded'", Ct);
+        var first = await portal.Get<NodeService>().ConvergeAsync(tenant.Owner, tenant.NodeId, Ct);
+        Assert.Equal(first, (await portal.ClaimAsync(Ct))!.Id);
+        var second = await portal.Get<NodeService>().ConvergeAsync(tenant.Owner, tenant.NodeId, Ct);
+        await db.Database.ExecuteSqlAsync($"UPDATE runs SET StartedAt = UTC_TIMESTAMP(3) - INTERVAL 20 SECOND WHERE Id = {first}", Ct);
+        var waiting = await portal.Get<RunService>().GetAsync(tenant.Owner, second, Ct);
+        Assert.Equal(first, waiting.Run.WaitsFor);
+        Assert.InRange(waiting.WaitSeconds!.Value, 30, 41);
+        Assert.Null((await portal.Get<RunService>().GetAsync(tenant.Owner, first, Ct)).WaitSeconds);
+
+        await db.Database.ExecuteSqlAsync($"UPDATE runs SET StartedAt = UTC_TIMESTAMP(3) - INTERVAL 90 SECOND WHERE Id = {first}", Ct);
+        Assert.Null((await portal.Get<RunService>().GetAsync(tenant.Owner, second, Ct)).WaitSeconds);
+    }
+
     private static Run Queued(Tenant tenant, string nodeId, int number)
     {
         var run = new Run

@@ -101,7 +101,7 @@ public sealed class LauncherTests
     [Fact]
     public async Task Sandbox_ByTheScript_AnswersAsHetznerDoesAndEndsWhenAsked()
     {
-        var port = FreePort();
+        var port = Tool.FreePort();
         using var force = new CancellationTokenSource();
         using var ends = Ct.Register(force.Cancel);
         var running = Cli.Wrap("/bin/bash").WithArguments([Checkout.File("portal"), "sandbox", "--port", $"{port}", "--no-machines"])
@@ -123,13 +123,6 @@ public sealed class LauncherTests
         await force.CancelAsync();
         Assert.True(ended, "it was asked to end and did not");
         await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync("locations", Ct));
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     /// <summary>Launcher, sandbox, portal and its MariaDB.</summary>

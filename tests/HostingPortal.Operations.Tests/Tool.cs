@@ -21,5 +21,13 @@ internal static class Tool
     public static async Task<BufferedCommandResult> TryAsync(string[] words, CancellationToken ct) =>
         await Cli.Wrap(words[0]).WithArguments(words[1..]).WithWorkingDirectory(Checkout.Root).WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(ct);
 
+    /// <summary>A port of this machine that nothing listens on.</summary>
+    public static int FreePort()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
     private static string End(string text) => text.Length <= LastCharacters ? text : text[^LastCharacters..];
 }

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using HostingPortal.Domain.Persistence;
+using HostingPortal.Domain.Projects;
 using HostingPortal.Domain.Runs;
 using HostingPortal.Domain.Security;
 using Microsoft.EntityFrameworkCore;
@@ -71,8 +72,7 @@ public sealed class ConvergePlay(
 
         // Roles and the host_vars they read belong together: a play brings its content along, and the master's page says which one it has.
         await using var db = await contexts.CreateDbContextAsync(ct);
-        await db.ProjectMasters.Where(m => m.ProjectId == run.Run.ProjectId && m.ContentVersion != ready.ContentVersion)
-            .ExecuteUpdateAsync(m => m.SetProperty(x => x.ContentVersion, ready.ContentVersion), ct);
+        await db.NoteContentAsync(run.Run.ProjectId, ready.ContentVersion, ct);
         return ready with { Addresses = primary.Addresses };
     }
 

@@ -25,7 +25,7 @@ internal sealed class BootstrapHandler(OrderSteps steps, RunPlaces places, Maste
         var project = await db.Projects.AsNoTracking().FirstAsync(p => p.Id == run.Run.ProjectId, ct);
         var place = await places.OfMasterAsync(project.Id, ct);
         var info = await run.StepAsync("content", () => place.Executor.EnsureReadyAsync(line => _ = run.LineAsync(line, run.Stopping), ct), ct);
-        await db.ProjectMasters.Where(m => m.ProjectId == project.Id).ExecuteUpdateAsync(m => m.SetProperty(x => x.ContentVersion, info.ContentVersion), ct);
+        await db.NoteContentAsync(project.Id, info.ContentVersion, ct);
         if (project.Mode == ProjectMode.Managed)
         {
             await run.StepAsync("hand-over", () => handover.RunAsync(project.Id, place, ct), ct);

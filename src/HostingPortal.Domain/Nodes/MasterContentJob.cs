@@ -1,5 +1,6 @@
 using HostingPortal.Domain.Inventory;
 using HostingPortal.Domain.Persistence;
+using HostingPortal.Domain.Projects;
 using HostingPortal.Domain.Runs;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,7 +16,7 @@ internal sealed class MasterContentJob(RunPlaces places, MasterHandover handover
         var place = await places.OfMasterAsync(run.Run.ProjectId, ct);
         var info = await run.StepAsync("content", () => run.PatientlyAsync(() => place.Executor.EnsureReadyAsync(line => _ = run.LineAsync(line, run.Stopping), ct), ct), ct);
         await using var db = await contexts.CreateDbContextAsync(ct);
-        await db.ProjectMasters.Where(m => m.ProjectId == run.Run.ProjectId).ExecuteUpdateAsync(m => m.SetProperty(x => x.ContentVersion, info.ContentVersion), ct);
+        await db.NoteContentAsync(run.Run.ProjectId, info.ContentVersion, ct);
         await run.StepAsync("hand-over", () => handover.RunAsync(run.Run.ProjectId, place, ct), ct);
         await run.UpdateAsync(r => r.ContentVersion = info.ContentVersion, ct);
         return RunOutcome.Success;

@@ -1,4 +1,5 @@
 using HostingPortal.Domain.Persistence;
+using HostingPortal.Domain.Runs;
 using Microsoft.EntityFrameworkCore;
 
 namespace HostingPortal.Domain.Nodes;
@@ -13,12 +14,6 @@ internal static class NodeTimes
     {
         var rows = await db.Nodes.Where(n => n.ReadyAt != null).OrderByDescending(n => n.ReadyAt).Take(Last)
             .Select(n => new { n.Template, n.CreatedAt, ReadyAt = n.ReadyAt!.Value }).ToListAsync(ct);
-        return rows.GroupBy(r => r.Template).ToDictionary(g => g.Key, g => Median([.. g.Select(r => (int)(r.ReadyAt - r.CreatedAt).TotalSeconds)]));
-    }
-
-    private static int Median(List<int> values)
-    {
-        values.Sort();
-        return values[values.Count / 2];
+        return rows.GroupBy(r => r.Template).ToDictionary(g => g.Key, g => (int)RunTimes.Median(g.Select(r => (r.ReadyAt - r.CreatedAt).TotalSeconds))!.Value);
     }
 }

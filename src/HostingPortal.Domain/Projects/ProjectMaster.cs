@@ -1,4 +1,6 @@
+using HostingPortal.Domain.Persistence;
 using HostingPortal.Domain.Runs;
+using Microsoft.EntityFrameworkCore;
 
 namespace HostingPortal.Domain.Projects;
 
@@ -40,4 +42,11 @@ public sealed class ProjectMaster
 
     /// <summary>Content the master was last brought to.</summary>
     public string? ContentVersion { get; set; }
+}
+
+internal static class ProjectMasterContent
+{
+    /// <summary>Notes what was just brought to the project's master; its page and its timer go by it.</summary>
+    public static Task NoteContentAsync(this PortalDbContext db, string projectId, string version, CancellationToken ct) =>
+        db.ProjectMasters.Where(m => m.ProjectId == projectId).ExecuteUpdateAsync(m => m.SetProperty(x => x.ContentVersion, version), ct);
 }

@@ -21,8 +21,10 @@ internal static class RunTimes
         var ended = await db.Runs.AsNoTracking()
             .Where(r => r.ProjectId == run.ProjectId && r.Kind == run.Kind && r.Job == run.Job && r.Full == run.Full && r.State == RunState.Succeeded && r.StartedAt != null && r.EndedAt != null)
             .OrderByDescending(r => r.Id).Take(Last).Select(r => new { From = r.StartedAt!.Value, Until = r.EndedAt!.Value }).ToListAsync(ct);
-        var took = ended.Select(r => (r.Until - r.From).TotalSeconds).Order().ToList();
-        var left = took.Count == 0 ? 0 : took[took.Count / 2] - (now - started).TotalSeconds;
-        return left < 1 ? null : (int)Math.Ceiling(left);
+        var left = Median(ended.Select(r => (r.Until - r.From).TotalSeconds)) - (now - started).TotalSeconds;
+        return left >= 1 ? (int)Math.Ceiling(left.Value) : null;
     }
+
+    /// <summary>Null of nothing.</summary>
+    public static double? Median(IEnumerable<double> values) => values.Order().ToList() is { Count: > 0 } sorted ? sorted[sorted.Count / 2] : null;
 }

@@ -34,7 +34,7 @@ public sealed class ImageTests
     private static async Task<HttpStatusCode> BootAsync(ImageConfig config, string root, CancellationToken ct)
     {
         var volumes = Directory.CreateTempSubdirectory("hp-volumes-");
-        var port = FreePort();
+        var port = Tool.FreePort();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var running = Cli.Wrap("systemd-nspawn").WithArguments(Arguments(config, root, volumes.FullName, port)).WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(stop.Token);
         try
@@ -92,12 +92,5 @@ public sealed class ImageTests
         {
             yield return word;
         }
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }

@@ -23,7 +23,7 @@ internal static class ApiExamples
         [typeof(AccountsApi.ZoneOwner)] = """{"clientId":"c-01jd4h2k9q7xw3vb"}""",
         [typeof(ProjectsApi.NewProject)] = """{"clientId":"c-01jd4h2k9q7xw3vb","accountId":"a-01jd4h2k9q7xw3vb","name":"acme-shop"}""",
         [typeof(NodesApi.NewNode)] =
-            """{"projectId":"p-01jd4h2k9q7xw3vb","name":"web-1","template":"lemp","serverType":"cx23","location":"fsn1","image":"debian-13","expectedMonthly":4.09}""",
+            """{"projectId":"p-01jd4h2k9q7xw3vb","name":"web-1","template":"lemp","serverType":"cx23","location":"fsn1","image":"debian-13","expectedMonthly":4.09,"backups":false,"protected":true}""",
         [typeof(Confirmation)] = """{"name":"www.example.com"}""",
         [typeof(ProjectsApi.WatchWish)] = """{"mode":"converge"}""",
         [typeof(NamesApi.NewName)] = """{"clientId":"c-01jd4h2k9q7xw3vb","name":"example.com"}""",

@@ -42,16 +42,18 @@ internal static class NodesApi
             caller.Actor,
             new OrderNode(
                 body.ProjectId ?? "", body.Name ?? "", body.Template ?? "", body.ServerType ?? "", body.Location ?? "", body.Image ?? "",
-                body.ExpectedMonthly, body.OverBudgetReason, body.Fallbacks),
+                body.ExpectedMonthly, body.OverBudgetReason, body.Fallbacks, body.Backups, body.Protected),
             ct);
         return TypedResults.Accepted($"{ApiSetup.Root}/runs/{ordered.RunId}", ordered);
     }
 
     /// <param name="ExpectedMonthly">The price that was seen; another one is refused.</param>
     /// <param name="Fallbacks">Taken in this order where Hetzner has sold out, each at the price that was seen.</param>
+    /// <param name="Backups">Daily backups by Hetzner, for a share of the server's price.</param>
+    /// <param name="Protected">Hetzner refuses to delete the server until the node is deleted here.</param>
     internal sealed record NewNode(
         string? ProjectId, string? Name, string? Template, string? ServerType, string? Location, string? Image, decimal? ExpectedMonthly, string? OverBudgetReason,
-        IReadOnlyList<NodeFallback>? Fallbacks);
+        IReadOnlyList<NodeFallback>? Fallbacks, bool Backups = false, bool Protected = false);
 }
 
 /// <param name="RunId">Watch it at <c>/runs/{id}</c>.</param>

@@ -45,9 +45,9 @@ internal sealed class SandboxProcess : IAsyncDisposable
     }
 
     /// <summary>Orders a server and returns its id and IPv4 address.</summary>
-    public async Task<(long Id, string Ipv4)> OrderAsync(string name)
+    public async Task<(long Id, string Ipv4)> OrderAsync(string name, string userData = "")
     {
-        var response = await _client.PostAsJsonAsync("v1/servers", new { name, server_type = "cx23", image = "debian-13", location = "fsn1" });
+        var response = await _client.PostAsJsonAsync("v1/servers", new { name, server_type = "cx23", image = "debian-13", location = "fsn1", user_data = userData });
         response.EnsureSuccessStatusCode();
         var server = (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("server");
         return (server.GetProperty("id").GetInt64(), server.GetProperty("public_net").GetProperty("ipv4").GetProperty("ip").GetString()!);

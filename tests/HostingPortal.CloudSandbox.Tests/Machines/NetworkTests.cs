@@ -60,6 +60,19 @@ public sealed class NetworkTests(LabFixture lab)
     }
 
     [Fact]
+    public async Task Beyond_TheHost_NothingIsReached()
+    {
+        var server = (await lab.SharedAsync(1))[0];
+        await using var beyond = await FarHost.OpenAsync(lab.Slot.Router);
+        foreach (var address in new[] { FarHost.Ipv4, FarHost.Ipv6 })
+        {
+            Assert.True(await AnswersAsync(address, 443), $"the host itself does not reach {address}");
+            Assert.False(await AnswersFromAsync(server, address, 443), $"{address} is reached");
+            Assert.False(await PingsFromAsync(server, address), $"{address} is reached");
+        }
+    }
+
+    [Fact]
     public async Task Server_WithoutPublicIpv4_HasDnsAndPackagesOverIpv6()
     {
         await using var server = await lab.BootAsync(spec => spec with { PublicIpv4 = null });

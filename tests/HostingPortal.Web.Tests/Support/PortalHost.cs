@@ -65,6 +65,7 @@ public sealed class PortalHost(MariaDbFixture databases) : IAsyncLifetime
         app = builder.Build();
         app.UseForwardedHeaders();
         app.UsePortalPipelineForTests();
+        app.MapPortalHealth();
         app.MapPortalPreferences();
         app.MapPortalAccount();
         app.MapApi();

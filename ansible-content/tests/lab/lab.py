@@ -117,12 +117,17 @@ class Project:
 KNOWN = {}
 
 
+def host_keys(address):
+    """The host keys that a machine shows now, `ssh-ed25519 AAAA…`."""
+    out = subprocess.run(["ssh-keyscan", "-t", "ed25519", address], capture_output=True, text=True, check=True).stdout
+    return [" ".join(line.split()[1:3]) for line in out.splitlines() if not line.startswith("#")]
+
+
 def known_hosts(nodes):
     """known_hosts text for `nodes` (id → address): scanned once, later kept up to date by what runs report."""
     for node, address in nodes.items():
         if node not in KNOWN:
-            out = subprocess.run(["ssh-keyscan", "-t", "ed25519", address], capture_output=True, text=True, check=True).stdout
-            KNOWN[node] = [" ".join(line.split()[1:3]) for line in out.splitlines() if not line.startswith("#")]
+            KNOWN[node] = host_keys(address)
     return "".join(f"{node} {key}\n" for node in nodes for key in KNOWN[node])
 
 
